@@ -1,0 +1,350 @@
+package io.ostiary.core;
+
+import io.ostiary.core.spi.AuthEvent;
+import io.ostiary.core.spi.AuthListener;
+import io.ostiary.core.spi.Authenticator;
+import io.ostiary.core.spi.IdentityEnricher;
+import io.ostiary.core.spi.IdentityStore;
+import io.ostiary.core.spi.LoginStep;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who is asking and whether they may. Immutable and thread-safe; no statics and no thread-locals. An explicit
+ * credential is looked at before the session, and a bad one is never downgraded to anonymous, nor masked by a session.
+ * Any fault denies.
+ */
+public final class AuthEngine {
+    private static final System.Logger LOG = System.getLogger(AuthEngine.class.getName());
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final List<Authenticator> authenticators;
+    private final @Nullable IdentityStore store;
+    private final List<IdentityEnricher> enrichers;
+    private final List<String> challenges;
+    private final Shared shared;
+    private final AttributeKey<AuthOutcome> memo = AttributeKey.of("io.ostiary.identity", AuthOutcome.class);
+
+    private AuthEngine(Shared shared, Set<String> schemes) {
+        this.shared = shared;
+        this.enrichers = shared.enrichers;
+        this.authenticators = shared.authenticators.stream()
+                .filter(authenticator -> schemes.contains(authenticator.scheme()))
+                .toList();
+        this.store = schemes.contains(SESSION) ? shared.store : null;
+        List<String> how = new ArrayList<>();
+        authenticators.forEach(authenticator -> how.add(authenticator.challenge()));
+        if (store != null) {
+            how.add("Session realm=\"" + shared.realm + "\"");
+        }
+        this.challenges = List.copyOf(how);
+    }
+
+    /** The scheme of an identity that came from the identity store. */
+    public static final String SESSION = "session";
+
+    /**
+     * Starts to assemble an engine.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the schemes that this engine looks at.
+     *
+     * @return scheme names, sorted
+     */
+    public Set<String> schemes() {
+        Set<String> names = new TreeSet<>();
+        authenticators.forEach(authenticator -> names.add(authenticator.scheme()));
+        if (store != null) {
+            names.add(SESSION);
+        }
+        return names;
+    }
+
+    /**
+     * Returns the engine that looks at some schemes only: for it, credentials of other schemes are not there.
+     *
+     * @param schemes some of {@link #schemes()}, not empty
+     * @return the same engine for the same schemes, so that its memo is shared
+     * @throws IllegalArgumentException if there is none or an unknown one
+     */
+    public AuthEngine accepting(Set<String> schemes) {
+        if (schemes.isEmpty() || !schemes().containsAll(schemes)) {
+            throw new IllegalArgumentException("schemes must be some of " + schemes());
+        }
+        return shared.bySchemes.computeIfAbsent(Set.copyOf(schemes), wanted -> new AuthEngine(shared, wanted));
+    }
+
+    /**
+     * Decides one request. Never throws.
+     *
+     * @param request the request
+     * @param policy what it takes
+     * @return the only word on it
+     */
+    public Decision decide(AuthRequest request, Policy policy) {
+        try {
+            return judge(identify(request), request, policy);
+        } catch (Throwable fault) { // also what an extension throws behind the compiler's back: all of it denies
+            return unavailable(request, fault);
+        }
+    }
+
+    /**
+     * Finds out who is asking, without demanding anybody; the answer is remembered for this request.
+     *
+     * @param request the request
+     * @return who, or why not
+     */
+    public AuthOutcome identify(AuthRequest request) {
+        AuthOutcome known = request.attribute(memo);
+        if (known != null) {
+            return known;
+        }
+        AuthOutcome outcome = enriched(authenticate(request));
+        request.attribute(memo, outcome);
+        return outcome;
+    }
+
+    /**
+     * Ends the session of a request, on the server and in the browser, and forgets who was asking.
+     *
+     * @param request the request that logs out
+     * @return cookies that the answer must set
+     */
+    public List<SetCookie> logout(AuthRequest request) {
+        Identity leaving = identify(request) instanceof AuthOutcome.Authenticated known ? known.identity() : null;
+        shared.bySchemes.values().forEach(engine -> request.attribute(engine.memo, null));
+        if (shared.store == null) {
+            return List.of();
+        }
+        List<SetCookie> cookies = shared.store.clear(request);
+        if (leaving != null) {
+            shared.events.tell(AuthEvent.Type.LOGOUT, "", leaving, null, request);
+        }
+        return cookies;
+    }
+
+    /**
+     * Returns the only way from proven credentials to a session.
+     *
+     * @return the gate
+     * @throws IllegalStateException if the engine has no identity store
+     */
+    public LoginGate gate() {
+        if (shared.store == null) {
+            throw new IllegalStateException("an engine without an identity store has no login");
+        }
+        return new LoginGate(shared.store, shared.steps, shared.events, shared.ids);
+    }
+
+    private AuthOutcome authenticate(AuthRequest request) {
+        for (Authenticator authenticator : authenticators) {
+            AuthOutcome outcome = authenticator.authenticate(request);
+            if (!(outcome instanceof AuthOutcome.Absent)) {
+                return outcome;
+            }
+        }
+        return store == null ? AuthOutcome.absent() : store.load(request);
+    }
+
+    private AuthOutcome enriched(AuthOutcome outcome) {
+        if (enrichers.isEmpty() || !(outcome instanceof AuthOutcome.Authenticated found)) {
+            return outcome;
+        }
+        Identity identity = found.identity();
+        for (IdentityEnricher enricher : enrichers) {
+            identity = enricher.enrich(identity);
+        }
+        return new AuthOutcome.Authenticated(identity);
+    }
+
+    private Decision judge(AuthOutcome outcome, AuthRequest request, Policy policy) {
+        FailureReason failure = outcome instanceof AuthOutcome.Failed failed ? failed.reason() : null;
+        // A session that is over leaves an anonymous visitor; any other bad credential is never downgraded to one.
+        if (failure != null && failure != FailureReason.SESSION_EXPIRED) {
+            return challenged(request, failure);
+        }
+        Identity identity = outcome instanceof AuthOutcome.Authenticated found ? found.identity() : null;
+        Verdict verdict = policy.evaluate(identity, request);
+        if (verdict == Verdict.GRANT) {
+            return new Decision.Allow(identity);
+        }
+        if (verdict == Verdict.NEEDS_IDENTITY && identity == null) {
+            return challenged(request, failure);
+        }
+        if (verdict == null) {
+            throw new IllegalStateException("policy '" + policy + "' gave no verdict");
+        }
+        String id = shared.ids.next();
+        shared.events.tell(AuthEvent.Type.FORBIDDEN, id, identity, null, request);
+        return new Decision.Forbidden(id, identity);
+    }
+
+    private Decision challenged(AuthRequest request, @Nullable FailureReason reason) {
+        String id = shared.ids.next();
+        shared.events.tell(AuthEvent.Type.CHALLENGED, id, null, reason, request);
+        return new Decision.Challenged(new Challenge(id, reason, challenges));
+    }
+
+    private Decision unavailable(AuthRequest request, Throwable fault) {
+        String id = shared.ids.next();
+        LOG.log(System.Logger.Level.ERROR, "request denied by a fault, id " + id, fault);
+        shared.events.tell(AuthEvent.Type.FAULT, id, null, FailureReason.INTERNAL_FAULT, request);
+        return new Decision.Unavailable(id, RETRY_AFTER);
+    }
+
+    /** What all engines of one application have in common. */
+    private static final class Shared {
+        final List<Authenticator> authenticators;
+        final @Nullable IdentityStore store;
+        final List<IdentityEnricher> enrichers;
+        final List<LoginStep> steps;
+        final Events events;
+        final String realm;
+        final IncidentIds ids = new IncidentIds();
+        final Map<Set<String>, AuthEngine> bySchemes = new ConcurrentHashMap<>();
+
+        Shared(Builder builder) {
+            authenticators = List.copyOf(builder.authenticators);
+            store = builder.store;
+            enrichers = List.copyOf(builder.enrichers);
+            steps = List.copyOf(builder.steps);
+            events = new Events(builder.listeners, builder.clock);
+            realm = builder.realm;
+        }
+    }
+
+    /** Assembles an engine. Not thread-safe. */
+    public static final class Builder {
+        private final List<Authenticator> authenticators = new ArrayList<>();
+        private final List<IdentityEnricher> enrichers = new ArrayList<>();
+        private final List<LoginStep> steps = new ArrayList<>();
+        private final List<AuthListener> listeners = new ArrayList<>();
+        private @Nullable IdentityStore store;
+        private InstantSource clock = InstantSource.system();
+        private String realm = "ostiary";
+
+        private Builder() {}
+
+        /**
+         * Adds an authenticator; the first that finds a credential of its own decides.
+         *
+         * @param authenticator its scheme must be new and not {@code session}
+         * @return this
+         */
+        public Builder authenticator(Authenticator authenticator) {
+            authenticators.add(authenticator);
+            return this;
+        }
+
+        /**
+         * Sets where identities live between requests; without one there is no login.
+         *
+         * @param identityStore the store
+         * @return this
+         */
+        public Builder store(IdentityStore identityStore) {
+            store = identityStore;
+            return this;
+        }
+
+        /**
+         * Adds an enricher; they run in the order added.
+         *
+         * @param enricher the enricher
+         * @return this
+         */
+        public Builder enricher(IdentityEnricher enricher) {
+            enrichers.add(enricher);
+            return this;
+        }
+
+        /**
+         * Adds a condition for logging in; they run in the order added.
+         *
+         * @param step the condition
+         * @return this
+         */
+        public Builder loginStep(LoginStep step) {
+            steps.add(step);
+            return this;
+        }
+
+        /**
+         * Adds a listener.
+         *
+         * @param listener the listener
+         * @return this
+         */
+        public Builder listener(AuthListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * Sets the clock; the system's by default.
+         *
+         * @param source the clock
+         * @return this
+         */
+        public Builder clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        /**
+         * Sets the realm that challenges name; {@code ostiary} by default.
+         *
+         * @param name letters, digits, blanks and {@code ._-} only
+         * @return this
+         * @throws IllegalArgumentException if it has another character
+         */
+        public Builder realm(String name) {
+            if (!name.matches("[A-Za-z0-9 ._-]{1,64}")) {
+                throw new IllegalArgumentException(
+                        "a realm has 1 to 64 letters, digits, blanks, dots, dashes, underscores");
+            }
+            realm = name;
+            return this;
+        }
+
+        /**
+         * Builds the engine that looks at every scheme.
+         *
+         * @return an engine
+         * @throws IllegalStateException if it could authenticate nobody, or two authenticators share a scheme
+         */
+        public AuthEngine build() {
+            Set<String> schemes = new LinkedHashSet<>();
+            if (store != null) {
+                schemes.add(SESSION);
+            }
+            for (Authenticator authenticator : authenticators) {
+                if (!schemes.add(authenticator.scheme())) {
+                    throw new IllegalStateException("two authenticators for scheme " + authenticator.scheme());
+                }
+            }
+            if (schemes.isEmpty()) {
+                throw new IllegalStateException("an engine needs an authenticator or an identity store");
+            }
+            Shared shared = new Shared(this);
+            AuthEngine engine = new AuthEngine(shared, schemes);
+            shared.bySchemes.put(Set.copyOf(schemes), engine);
+            return engine;
+        }
+    }
+}

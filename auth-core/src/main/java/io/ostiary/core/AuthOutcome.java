@@ -1,0 +1,46 @@
+package io.ostiary.core;
+
+/**
+ * What one authenticator found in a request. Bad credentials are a value here, never an exception; exceptions are for
+ * faults.
+ */
+public sealed interface AuthOutcome {
+    /**
+     * Returns the outcome for a request without any credential of this kind.
+     *
+     * @return always the same object
+     */
+    static AuthOutcome absent() {
+        return Absent.NOTHING;
+    }
+
+    /**
+     * Returns the outcome for a credential that does not hold.
+     *
+     * @param reason why
+     * @return a failure
+     */
+    static AuthOutcome failed(FailureReason reason) {
+        return new Failed(reason);
+    }
+
+    /**
+     * The credential holds.
+     *
+     * @param identity whose it is
+     */
+    record Authenticated(Identity identity) implements AuthOutcome {}
+
+    /**
+     * There is a credential and it does not hold.
+     *
+     * @param reason why, for audit only
+     */
+    record Failed(FailureReason reason) implements AuthOutcome {}
+
+    /** Nothing of this kind in the request. */
+    enum Absent implements AuthOutcome {
+        /** The only instance. */
+        NOTHING
+    }
+}

@@ -1,0 +1,134 @@
+package io.ostiary.core;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live, read-only view of one HTTP request, neutral of the HTTP stack. An adapter implements it over the stack's own
+ * request and copies nothing; it is used by the thread that handles the request and is not kept.
+ */
+public interface AuthRequest {
+    /**
+     * Returns the method as sent.
+     *
+     * @return for example {@code GET}; case matters (RFC 9110 section 9.1)
+     */
+    String method();
+
+    /**
+     * Returns the prefix under which the application is mounted.
+     *
+     * @return empty for the root, else {@code /name} without a trailing slash
+     */
+    String contextPath();
+
+    /**
+     * Returns the canonical path inside the application: decoded once, without path parameters, without the context path.
+     * For a servlet container this is {@code servletPath + pathInfo}, the string that the container itself matched.
+     *
+     * @return begins with a slash
+     */
+    String path();
+
+    /**
+     * Returns the raw query.
+     *
+     * @return without the question mark; null if there is none
+     */
+    @Nullable
+    String queryString();
+
+    /**
+     * Returns the values of a header, one for each header line.
+     *
+     * @param name header name, any case
+     * @return in order of arrival; empty if the header is absent
+     */
+    List<String> headers(String name);
+
+    /**
+     * Returns the values of all cookies of a name.
+     *
+     * @param name cookie name, exact case
+     * @return in order of arrival; empty if there is none. More than one means that someone may have planted a cookie.
+     */
+    List<String> cookies(String name);
+
+    /**
+     * Returns the address of the peer of this connection; never taken from a header by an adapter.
+     *
+     * @return an address literal
+     */
+    String remoteAddress();
+
+    /**
+     * Tells whether the connection itself is protected by TLS.
+     *
+     * @return true only for a TLS connection
+     */
+    boolean secure();
+
+    /**
+     * Reads an attribute that lives as long as this request, across its dispatches.
+     *
+     * @param key the attribute
+     * @param <T> its type
+     * @return null if not set
+     */
+    <T> @Nullable T attribute(AttributeKey<T> key);
+
+    /**
+     * Sets or removes an attribute.
+     *
+     * @param key the attribute
+     * @param value null removes it
+     * @param <T> its type
+     */
+    <T> void attribute(AttributeKey<T> key, @Nullable T value);
+
+    /**
+     * Reads the body; the bytes stay readable by a second call.
+     *
+     * @param maxBytes most bytes that are read into memory
+     * @return the whole body, possibly empty
+     * @throws BodyTooLargeException if the body is longer than {@code maxBytes}
+     * @throws IOException if the client went away
+     */
+    byte[] body(int maxBytes) throws IOException;
+
+    /**
+     * Returns the first value of a header.
+     *
+     * @param name header name, any case
+     * @return null if the header is absent
+     */
+    default @Nullable String header(String name) {
+        List<String> values = headers(name);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    /**
+     * Returns the decoded values of a query parameter; parameters of a body are never mixed in.
+     *
+     * @param name decoded name, exact case
+     * @return in order; empty if absent or not decodable
+     */
+    default List<String> queryParameters(String name) {
+        return UrlEncoded.values(queryString(), name);
+    }
+
+    /** The body was longer than the reader allowed. */
+    final class BodyTooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Creates the exception.
+         *
+         * @param maxBytes the limit that was passed
+         */
+        public BodyTooLargeException(int maxBytes) {
+            super("request body is longer than " + maxBytes + " bytes");
+        }
+    }
+}

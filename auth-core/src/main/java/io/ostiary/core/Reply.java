@@ -1,0 +1,166 @@
+package io.ostiary.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A finished answer as a value; an adapter only writes it. Every reply forbids caching, sniffing and referrers, because
+ * each one is about who somebody is. Immutable.
+ *
+ * @param status HTTP status
+ * @param headers header lines in order
+ * @param cookies cookies to set
+ * @param body small text, UTF-8; empty for none
+ * @param effect what happened to the login, for adapters whose stack keeps a session of its own
+ */
+public record Reply(int status, List<Header> headers, List<SetCookie> cookies, String body, Effect effect) {
+    private static final List<Header> COMMON = List.of(
+            new Header("Cache-Control", "no-store"),
+            new Header("X-Content-Type-Options", "nosniff"),
+            new Header("Referrer-Policy", "no-referrer"));
+
+    /** Copies. */
+    public Reply {
+        headers = List.copyOf(headers);
+        cookies = List.copyOf(cookies);
+    }
+
+    /**
+     * One header line.
+     *
+     * @param name header name
+     * @param value header value without line breaks
+     */
+    public record Header(String name, String value) {
+        /**
+         * Checks the value.
+         *
+         * @throws IllegalArgumentException if the value has a control character or is not ASCII
+         */
+        public Header {
+            if (!value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+                throw new IllegalArgumentException("not a value for header " + name);
+            }
+        }
+    }
+
+    /** What happened to the login. */
+    public enum Effect {
+        /** Nothing. */
+        NONE,
+        /** Somebody logged in: a container's own session needs a new id. */
+        LOGGED_IN,
+        /** Somebody logged out: a container's own session must end. */
+        LOGGED_OUT
+    }
+
+    /**
+     * An answer without body.
+     *
+     * @param status HTTP status
+     * @return a reply
+     */
+    public static Reply empty(int status) {
+        return new Reply(status, COMMON, List.of(), "", Effect.NONE);
+    }
+
+    /**
+     * A redirect that turns any method into GET where the method was not GET or HEAD already (RFC 9700 4.12).
+     *
+     * @param location an absolute URL or absolute path, percent-encoded
+     * @return a reply with status 302
+     */
+    public static Reply redirect(String location) {
+        return empty(302).withHeader("Location", location);
+    }
+
+    /**
+     * A page.
+     *
+     * @param status HTTP status
+     * @param html the whole page
+     * @return a reply
+     */
+    public static Reply html(int status, String html) {
+        return text(status, "text/html; charset=utf-8", html)
+                .withHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'self' 'unsafe-inline'; form-action 'self'; "
+                                + "base-uri 'none'; frame-ancestors 'none'");
+    }
+
+    /**
+     * A JSON document.
+     *
+     * @param status HTTP status
+     * @param json the document
+     * @return a reply
+     */
+    public static Reply json(int status, String json) {
+        return text(status, "application/json", json);
+    }
+
+    /**
+     * Any small text.
+     *
+     * @param status HTTP status
+     * @param contentType value for {@code Content-Type}
+     * @param body the text
+     * @return a reply
+     */
+    public static Reply text(int status, String contentType, String body) {
+        return new Reply(status, COMMON, List.of(), body, Effect.NONE).withHeader("Content-Type", contentType);
+    }
+
+    /**
+     * Copies with one more header line.
+     *
+     * @param name header name
+     * @param value header value
+     * @return a copy
+     */
+    public Reply withHeader(String name, String value) {
+        List<Header> all = new ArrayList<>(headers);
+        all.add(new Header(name, value));
+        return new Reply(status, all, cookies, body, effect);
+    }
+
+    /**
+     * Copies with more cookies.
+     *
+     * @param more cookies to set, after those already there
+     * @return a copy
+     */
+    public Reply withCookies(List<SetCookie> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<SetCookie> all = new ArrayList<>(cookies);
+        all.addAll(more);
+        return new Reply(status, headers, all, body, effect);
+    }
+
+    /**
+     * Copies with an effect.
+     *
+     * @param newEffect what happened to the login
+     * @return a copy
+     */
+    public Reply withEffect(Effect newEffect) {
+        return new Reply(status, headers, cookies, body, newEffect);
+    }
+
+    /**
+     * Returns the first value of a header.
+     *
+     * @param name header name, any case
+     * @return empty text if there is none
+     */
+    public String headerOrEmpty(String name) {
+        return headers.stream()
+                .filter(header -> header.name().equalsIgnoreCase(name))
+                .map(Header::value)
+                .findFirst()
+                .orElse("");
+    }
+}

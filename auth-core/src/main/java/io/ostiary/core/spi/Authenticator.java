@@ -1,0 +1,33 @@
+package io.ostiary.core.spi;
+
+import io.ostiary.core.AuthOutcome;
+import io.ostiary.core.AuthRequest;
+
+/**
+ * Who is it, by one kind of explicit credential. Thread-safe. Reads only its own credential: a request without it is
+ * {@link AuthOutcome#absent()}, one with a bad one is {@link AuthOutcome#failed}. May block on a store; throws only for
+ * faults, which deny the request with 503. The credential must not be logged.
+ */
+public interface Authenticator {
+    /**
+     * Names the kind of credential.
+     *
+     * @return short lower-case name as used in the setting {@code schemes}, for example {@code apikey}
+     */
+    String scheme();
+
+    /**
+     * Says how to authenticate.
+     *
+     * @return one challenge for {@code WWW-Authenticate} (RFC 9110 section 11.6.1), ASCII
+     */
+    String challenge();
+
+    /**
+     * Looks for the credential.
+     *
+     * @param request the request
+     * @return never null
+     */
+    AuthOutcome authenticate(AuthRequest request);
+}

@@ -1,0 +1,86 @@
+package io.ostiary.core.spi;
+
+import io.ostiary.core.config.Settings;
+import io.ostiary.core.crypto.MasterKey;
+import io.ostiary.core.crypto.Tokens;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * A part of the kit that reads its own settings and contributes to the engine. Built-in features are named in code;
+ * extensions are found with {@link java.util.ServiceLoader}.
+ */
+@FunctionalInterface
+public interface Feature {
+    /**
+     * Reads the feature's settings, once, at start-up.
+     *
+     * @param settings all settings; the feature reads the keys below its own prefix
+     * @param context what every feature may use
+     * @return what it adds; {@link Contribution#none()} if it is not configured
+     * @throws io.ostiary.core.config.ConfigurationException if a setting is wrong
+     */
+    Contribution configure(Settings settings, Context context);
+
+    /**
+     * What every feature may use.
+     *
+     * @param key derives a key for each purpose
+     * @param tokens source of randomness
+     * @param clock source of time
+     * @param once remembers what may be used once only
+     * @param development whether the development switch is on
+     */
+    record Context(MasterKey key, Tokens tokens, InstantSource clock, OnceStore once, boolean development) {}
+
+    /**
+     * What a feature adds.
+     *
+     * @param authenticators looked at in order, before the session
+     * @param enrichers run in order
+     * @param loginSteps run in order
+     * @param listeners hear of every event
+     */
+    record Contribution(
+            List<Authenticator> authenticators,
+            List<IdentityEnricher> enrichers,
+            List<LoginStep> loginSteps,
+            List<AuthListener> listeners) {
+        /** Copies. */
+        public Contribution {
+            authenticators = List.copyOf(authenticators);
+            enrichers = List.copyOf(enrichers);
+            loginSteps = List.copyOf(loginSteps);
+            listeners = List.copyOf(listeners);
+        }
+
+        /**
+         * Adds nothing.
+         *
+         * @return an empty contribution
+         */
+        public static Contribution none() {
+            return new Contribution(List.of(), List.of(), List.of(), List.of());
+        }
+
+        /**
+         * Adds one authenticator.
+         *
+         * @param authenticator the authenticator
+         * @return a contribution
+         */
+        public static Contribution of(Authenticator authenticator) {
+            return new Contribution(List.of(authenticator), List.of(), List.of(), List.of());
+        }
+
+        /**
+         * Adds one enricher.
+         *
+         * @param enricher the enricher
+         * @return a contribution
+         */
+        public static Contribution of(IdentityEnricher enricher) {
+            return new Contribution(List.of(), List.of(enricher), List.of(), List.of());
+        }
+    }
+}

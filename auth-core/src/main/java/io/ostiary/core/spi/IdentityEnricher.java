@@ -1,0 +1,18 @@
+package io.ostiary.core.spi;
+
+import io.ostiary.core.Identity;
+
+/**
+ * What are they: adds roles and permissions. A pure, thread-safe function that neither blocks nor logs; a fault denies
+ * the request with 503.
+ */
+@FunctionalInterface
+public interface IdentityEnricher {
+    /**
+     * Adds to an identity.
+     *
+     * @param identity who was authenticated
+     * @return the same person, with no role taken away; this very object if there is nothing to add
+     */
+    Identity enrich(Identity identity);
+}
