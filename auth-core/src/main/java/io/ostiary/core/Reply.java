@@ -78,15 +78,12 @@ public record Reply(int status, List<Header> headers, List<SetCookie> cookies, S
      * A page.
      *
      * @param status HTTP status
+     * @param policy value for {@code Content-Security-Policy}
      * @param html the whole page
      * @return a reply
      */
-    public static Reply html(int status, String html) {
-        return text(status, "text/html; charset=utf-8", html)
-                .withHeader(
-                        "Content-Security-Policy",
-                        "default-src 'none'; style-src 'self' 'unsafe-inline'; form-action 'self'; "
-                                + "base-uri 'none'; frame-ancestors 'none'");
+    public static Reply html(int status, String policy, String html) {
+        return text(status, "text/html; charset=utf-8", html).withHeader("Content-Security-Policy", policy);
     }
 
     /**

@@ -1,0 +1,169 @@
+package io.ostiary.core;
+
+import io.ostiary.core.page.Pages;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How do we answer: turns a decision that is not {@link Decision.Allow} into a reply, by kind of caller. People get a
+ * redirect to the login page or an HTML page, programs get problem details (RFC 9457), HTMX gets its own redirect
+ * header. Bodies are fixed words and an opaque id. Thread-safe.
+ */
+public final class Answers {
+    private static final String PROBLEM_TYPE = "urn:ostiary:problem:";
+    private final String loginPath;
+
+    /**
+     * Sends people to a login page.
+     *
+     * @param loginPath path inside the application, begins with a slash, percent-encoded
+     */
+    public Answers(String loginPath) {
+        this.loginPath = loginPath;
+    }
+
+    private enum Caller {
+        PERSON,
+        HTMX,
+        PROGRAM
+    }
+
+    /**
+     * Answers.
+     *
+     * @param decision not {@link Decision.Allow}
+     * @param request the request that was decided
+     * @param mode for whom the mapping answers
+     * @return the whole answer
+     * @throws IllegalArgumentException if the decision is to allow
+     */
+    public Reply of(Decision decision, AuthRequest request, AnswerMode mode) {
+        Caller caller = caller(request, mode);
+        if (decision instanceof Decision.Challenged challenged) {
+            return challenge(challenged.challenge(), request, caller);
+        }
+        if (decision instanceof Decision.Forbidden forbidden) {
+            return caller == Caller.PERSON
+                    ? Pages.message(
+                            403,
+                            "Access denied",
+                            "You do not have permission to open this page.",
+                            "Go to the start page",
+                            request.contextPath() + "/",
+                            forbidden.id())
+                    : problem(403, "forbidden", "Forbidden", forbidden.id());
+        }
+        if (decision instanceof Decision.Unavailable unavailable) {
+            Reply reply = caller == Caller.PERSON
+                    ? Pages.message(
+                            503,
+                            "Please try again",
+                            "Something that is needed to let you in does not answer at the moment.",
+                            "",
+                            "",
+                            unavailable.id())
+                    : problem(503, "unavailable", "Service Unavailable", unavailable.id());
+            return reply.withHeader(
+                    "Retry-After", Long.toString(unavailable.retryAfter().toSeconds()));
+        }
+        throw new IllegalArgumentException("an allowed request is not answered here");
+    }
+
+    /**
+     * Makes problem details (RFC 9457).
+     *
+     * @param status HTTP status
+     * @param type last part of the type URI {@code urn:ostiary:problem:...}
+     * @param title fixed words
+     * @param id opaque id of this occurrence; letters and digits
+     * @return a reply
+     */
+    public static Reply problem(int status, String type, String title, String id) {
+        return Reply.text(
+                status,
+                "application/problem+json",
+                "{\"type\":\"" + PROBLEM_TYPE + type + "\",\"title\":\"" + title + "\",\"status\":" + status
+                        + ",\"instance\":\"urn:ostiary:incident:" + id + "\"}");
+    }
+
+    /**
+     * Returns where people log in and come back from.
+     *
+     * @param request a request of the application
+     * @param next where to go after the login; null for the default page
+     * @param expired whether to say that the session is over
+     * @return an absolute path, percent-encoded
+     */
+    public String loginLocation(AuthRequest request, @Nullable ReturnTo next, boolean expired) {
+        StringBuilder location = new StringBuilder(request.contextPath()).append(loginPath);
+        char separator = '?';
+        if (next != null) {
+            location.append(separator).append("next=").append(UrlEncoded.encode(next.location()));
+            separator = '&';
+        }
+        return expired ? location.append(separator).append("reason=expired").toString() : location.toString();
+    }
+
+    private Reply challenge(Challenge challenge, AuthRequest request, Caller caller) {
+        boolean expired = challenge.reason() == FailureReason.SESSION_EXPIRED;
+        if (caller == Caller.PERSON) {
+            return Reply.redirect(loginLocation(request, ReturnTo.of(request), expired));
+        }
+        Reply reply = problem(401, "authentication-required", "Unauthorized", challenge.id());
+        for (String value : challenge.wwwAuthenticate()) {
+            reply = reply.withHeader("WWW-Authenticate", value);
+        }
+        return caller == Caller.HTMX
+                ? reply.withHeader("HX-Redirect", loginLocation(request, currentPage(request), expired))
+                : reply;
+    }
+
+    /** The page that an HTMX fragment was asked from; only its path counts, so it cannot lead to another site. */
+    private static @Nullable ReturnTo currentPage(AuthRequest request) {
+        String current = request.header("HX-Current-URL");
+        try {
+            URI uri = current == null ? null : URI.create(current);
+            if (uri == null || uri.getRawPath() == null) {
+                return null;
+            }
+            return ReturnTo.parse(
+                    uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + '?' + uri.getRawQuery());
+        } catch (IllegalArgumentException notAUrl) {
+            return null;
+        }
+    }
+
+    private static Caller caller(AuthRequest request, AnswerMode mode) {
+        if (mode == AnswerMode.API) {
+            return Caller.PROGRAM;
+        }
+        String fetchMode = request.header("Sec-Fetch-Mode");
+        if ("navigate".equals(fetchMode)) {
+            return Caller.PERSON;
+        }
+        if ("true".equals(request.header("HX-Request"))) {
+            return Caller.HTMX;
+        }
+        if (mode == AnswerMode.BROWSER) {
+            return Caller.PERSON;
+        }
+        boolean script = fetchMode != null || "XMLHttpRequest".equals(request.header("X-Requested-With"));
+        return !script && acceptsHtml(request.headers("Accept")) ? Caller.PERSON : Caller.PROGRAM;
+    }
+
+    private static boolean acceptsHtml(List<String> accept) {
+        for (String line : accept) {
+            for (String range : line.toLowerCase(Locale.ROOT).split(",", -1)) {
+                String[] parts = range.split(";", 2);
+                String type = parts[0].strip();
+                boolean refused = parts.length == 2 && parts[1].replace(" ", "").matches(".*\\bq=0(\\.0*)?(;.*)?");
+                if (!refused && (type.equals("text/html") || type.equals("application/xhtml+xml"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

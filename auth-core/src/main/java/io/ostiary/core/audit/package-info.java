@@ -1,0 +1,5 @@
+/** One line for each event. */
+@NullMarked
+package io.ostiary.core.audit;
+
+import org.jspecify.annotations.NullMarked;
