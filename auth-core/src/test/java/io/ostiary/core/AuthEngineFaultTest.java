@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -94,6 +95,7 @@ final class AuthEngineFaultTest {
         };
         logger.addHandler(handler);
         logger.setUseParentHandlers(false);
+        logger.setLevel(Level.ALL);
         IllegalStateException fault = new IllegalStateException("database down");
         AuthEngine engine = AuthEngine.builder()
                 .store(new FakeStore(() -> Fixtures.raise(fault)))
@@ -101,6 +103,7 @@ final class AuthEngineFaultTest {
         Decision decision = engine.decide(FakeRequest.get("/"), Policies.permitAll());
         logger.removeHandler(handler);
         logger.setUseParentHandlers(true);
+        logger.setLevel(null);
         String id = assertInstanceOf(Decision.Unavailable.class, decision).id();
         assertEquals(1, records.size());
         assertEquals("request denied by a fault, id " + id, records.get(0).getMessage());
