@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -153,12 +154,21 @@ public final class AuthEngine {
 
     private AuthOutcome authenticate(AuthRequest request) {
         for (Authenticator authenticator : authenticators) {
-            AuthOutcome outcome = authenticator.authenticate(request);
+            AuthOutcome outcome =
+                    Objects.requireNonNull(authenticator.authenticate(request), "null from an authenticator");
             if (!(outcome instanceof AuthOutcome.Absent)) {
-                return outcome;
+                return explicit(outcome);
             }
         }
-        return store == null ? AuthOutcome.absent() : store.load(request);
+        return store == null
+                ? AuthOutcome.absent()
+                : Objects.requireNonNull(store.load(request), "null from the identity store");
+    }
+
+    /** Only a session that is over leaves an anonymous visitor; an explicit credential that says so has just expired. */
+    private static AuthOutcome explicit(AuthOutcome outcome) {
+        boolean over = outcome instanceof AuthOutcome.Failed failed && failed.reason() == FailureReason.SESSION_EXPIRED;
+        return over ? AuthOutcome.failed(FailureReason.EXPIRED_CREDENTIAL) : outcome;
     }
 
     private AuthOutcome enriched(AuthOutcome outcome) {
@@ -167,7 +177,7 @@ public final class AuthEngine {
         }
         Identity identity = found.identity();
         for (IdentityEnricher enricher : enrichers) {
-            identity = enricher.enrich(identity);
+            identity = Objects.requireNonNull(enricher.enrich(identity), "null from an enricher");
         }
         return new AuthOutcome.Authenticated(identity);
     }

@@ -1,5 +1,7 @@
 package io.ostiary.core;
 
+import java.util.Objects;
+
 /**
  * What one authenticator found in a request. Bad credentials are a value here, never an exception; exceptions are for
  * faults.
@@ -29,14 +31,24 @@ public sealed interface AuthOutcome {
      *
      * @param identity whose it is
      */
-    record Authenticated(Identity identity) implements AuthOutcome {}
+    record Authenticated(Identity identity) implements AuthOutcome {
+        /** Refuses null: an outcome without content would pass for nobody. */
+        public Authenticated {
+            Objects.requireNonNull(identity, "identity");
+        }
+    }
 
     /**
      * There is a credential and it does not hold.
      *
      * @param reason why, for audit only
      */
-    record Failed(FailureReason reason) implements AuthOutcome {}
+    record Failed(FailureReason reason) implements AuthOutcome {
+        /** Refuses null: a failure without reason would pass for nothing found. */
+        public Failed {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     /** Nothing of this kind in the request. */
     enum Absent implements AuthOutcome {

@@ -26,14 +26,27 @@ final class Events {
         if (listeners.isEmpty()) {
             return;
         }
-        AuthEvent event = new AuthEvent(
-                type, clock.instant(), id, identity, reason, request.method(), request.path(), request.remoteAddress());
-        for (AuthListener listener : listeners) {
-            try {
-                listener.on(event);
-            } catch (RuntimeException fault) {
-                LOG.log(System.Logger.Level.ERROR, "an AuthListener failed", fault);
-            }
+        try {
+            AuthEvent event = new AuthEvent(
+                    type,
+                    clock.instant(),
+                    id,
+                    identity,
+                    reason,
+                    request.method(),
+                    request.path(),
+                    request.remoteAddress());
+            listeners.forEach(listener -> tell(listener, event));
+        } catch (Throwable fault) { // a broken clock or request must not change the decision either
+            LOG.log(System.Logger.Level.ERROR, "an event of type " + type + " could not be told", fault);
+        }
+    }
+
+    private static void tell(AuthListener listener, AuthEvent event) {
+        try {
+            listener.on(event);
+        } catch (Throwable fault) { // also errors, and what is thrown behind the compiler's back
+            LOG.log(System.Logger.Level.ERROR, "an AuthListener failed", fault);
         }
     }
 }

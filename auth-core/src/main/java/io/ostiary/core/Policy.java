@@ -39,8 +39,8 @@ public interface Policy {
     default Policy or(Policy other) {
         return Policies.named("(" + this + " or " + other + ")", (identity, request) -> {
             Verdict first = evaluate(identity, request);
-            if (first == Verdict.GRANT) {
-                return Verdict.GRANT;
+            if (first == Verdict.GRANT || first == null) { // no verdict is a fault: the other must not hide it
+                return first;
             }
             Verdict second = other.evaluate(identity, request);
             return second == Verdict.FORBIDDEN ? first : second;

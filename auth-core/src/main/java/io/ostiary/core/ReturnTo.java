@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Accepted: {@code /}, {@code /app/home?x=1&y=2#part}, {@code /app/a b}, {@code /app/x?u=https://other.example/}.
  * Refused: {@code //evil.example}, {@code /\evil.example}, {@code /a//b}, {@code /a/../b}, {@code https:...}, anything
- * with a control character or longer than 2048 characters.
+ * with a control character, and anything longer than 2048 characters before or after percent-encoding.
  *
  * @param location percent-encoded, ready for {@code Location}
  */
@@ -17,6 +17,19 @@ public record ReturnTo(String location) {
     private static final int MAX_LENGTH = 2048;
     private static final String PATH_CHARACTERS = "-._~!$&'()*+,;=:@/";
     private static final String HEX = "0123456789ABCDEF";
+
+    /**
+     * Checks that this cannot lead to another site; values from outside go through {@link #parse}, which is stricter.
+     *
+     * @throws IllegalArgumentException if it is no percent-encoded absolute path of at most 2048 characters
+     */
+    public ReturnTo {
+        boolean absolutePath = location.startsWith("/") && !location.startsWith("//");
+        boolean encoded = location.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '\\');
+        if (!absolutePath || !encoded || location.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("not a place of this site");
+        }
+    }
 
     /**
      * Checks a value that came from outside.
@@ -32,7 +45,11 @@ public record ReturnTo(String location) {
             return null;
         }
         int pathEnd = firstOf(value, '?', '#', 0);
-        return plainPath(value.substring(0, pathEnd)) ? new ReturnTo(encode(value, pathEnd)) : null;
+        if (!plainPath(value.substring(0, pathEnd))) {
+            return null;
+        }
+        String location = encode(value, pathEnd);
+        return location.length() > MAX_LENGTH ? null : new ReturnTo(location);
     }
 
     /**
@@ -48,7 +65,8 @@ public record ReturnTo(String location) {
         String path = (request.contextPath() + request.path())
                 .replace("%", "%25")
                 .replace("?", "%3F")
-                .replace("#", "%23");
+                .replace("#", "%23")
+                .replace(";", "%3B"); // else a container would cut the path there
         String query = request.queryString();
         return parse(query == null ? path : path + '?' + query);
     }
