@@ -28,6 +28,7 @@ public final class Settings {
     private final Map<String, Entry> entries;
     private final Set<String> asked;
     private final String prefix;
+    /** Begins a message about a key that is not there: the place and what a key is called there, up to the opening quote. */
     private final String home;
 
     private Settings(Map<String, Entry> entries, Set<String> asked, String prefix, String home) {
@@ -380,7 +381,7 @@ public final class Settings {
      */
     public ConfigurationException problem(String key, String problem) {
         Entry entry = entries.get(prefix + key);
-        String place = entry == null ? home + ": '" + prefix + key + "'" : entry.place();
+        String place = entry == null ? home + prefix + key + "'" : entry.place();
         return new ConfigurationException(place + " " + problem);
     }
 
@@ -419,7 +420,7 @@ public final class Settings {
         unread.removeAll(asked);
         String near = Similar.to(prefix + key, unread);
         Entry misspelt = near == null ? null : entries.get(near);
-        throw new ConfigurationException(home + ": '" + prefix + key + "' is required: " + allowed
+        throw new ConfigurationException(home + prefix + key + "' is required: " + allowed
                 + (misspelt == null ? "" : "; is " + misspelt.place() + " meant to be it?"));
     }
 
@@ -459,7 +460,7 @@ public final class Settings {
         private final Map<String, Entry> entries = new LinkedHashMap<>();
         private final Set<String> optionalAndAbsent = new ConcurrentSkipListSet<>();
         private final Placeholders placeholders;
-        private String home = "settings";
+        private String home = "settings: '";
 
         private Builder(UnaryOperator<@Nullable String> environment) {
             this.placeholders = new Placeholders(environment);
@@ -473,7 +474,7 @@ public final class Settings {
          * @return this
          */
         public Builder properties(String name, String text) {
-            home = name;
+            home = name + ": '";
             List<PropertiesText.Line> lines = PropertiesText.parse(text, name);
             lines.forEach(line -> add(line.key(), line.value(), name + ":" + line.number() + ": '" + line.key() + "'"));
             return this;
@@ -501,11 +502,11 @@ public final class Settings {
          * @return this
          */
         public Builder map(String place, String noun, String namePrefix, Map<String, String> values) {
+            String start = place + ": " + (noun.isEmpty() ? "" : noun + " ") + "'" + namePrefix;
             if (entries.isEmpty() && optionalAndAbsent.isEmpty()) {
-                home = place;
+                home = start;
             }
-            String start = place + ": " + (noun.isEmpty() ? "" : noun + " ");
-            values.forEach((key, value) -> add(key, value, start + "'" + namePrefix + key + "'"));
+            values.forEach((key, value) -> add(key, value, start + key + "'"));
             return this;
         }
 
