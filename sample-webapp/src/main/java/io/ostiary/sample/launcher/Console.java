@@ -1,5 +1,6 @@
 package io.ostiary.sample.launcher;
 
+import io.ostiary.core.config.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -16,7 +17,7 @@ final class Console {
         try {
             sample = SampleLauncher.start(Options.ofSystemProperties());
         } catch (Exception e) {
-            System.err.println("\nThe sample did not start: " + reason(e));
+            complain(e);
             System.exit(1);
             return;
         }
@@ -26,12 +27,22 @@ final class Console {
     }
 
     /** The last cause speaks: that is the application's own message about its settings. */
-    static String reason(Throwable fault) {
+    private static void complain(Exception fault) {
         Throwable last = fault;
-        while (last.getCause() != null && last.getCause().getMessage() != null) {
+        while (last.getCause() != null) {
             last = last.getCause();
         }
-        return last.getMessage() == null ? last.toString() : last.getMessage();
+        if (!wordsForPeople(last)) {
+            fault.printStackTrace();
+        }
+        System.err.println("\nThe sample did not start: " + (last.getMessage() == null ? last : last.getMessage()));
+    }
+
+    private static boolean wordsForPeople(Throwable cause) {
+        // By name: the application has its own copy of the class.
+        return cause instanceof IOException
+                || cause instanceof IllegalArgumentException
+                || cause.getClass().getName().equals(ConfigurationException.class.getName());
     }
 
     static String welcome(RunningSample sample) {

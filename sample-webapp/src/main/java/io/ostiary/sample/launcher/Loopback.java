@@ -31,17 +31,20 @@ final class Loopback {
         connector.setHost(HOST);
         connector.setPort(port);
         server.addConnector(connector);
+        open(connector, property);
+        return new Loopback(server, "http://" + HOST + ":" + connector.getLocalPort());
+    }
+
+    private static void open(ServerConnector connector, String property) throws IOException {
         try {
             connector.open();
         } catch (IOException e) {
-            if (e instanceof BindException || e.getCause() instanceof BindException) {
-                throw new IOException(
-                        "port " + port + " is in use; choose another with -D" + property + "=..., or 0 for a free one",
-                        e);
+            if (!(e instanceof BindException || e.getCause() instanceof BindException)) {
+                throw e;
             }
-            throw e;
+            throw new BindException("port " + connector.getPort() + " is in use; choose another with -D" + property
+                    + "=PORT, or 0 for a free one");
         }
-        return new Loopback(server, "http://" + HOST + ":" + connector.getLocalPort());
     }
 
     /** Without a slash at its end. */

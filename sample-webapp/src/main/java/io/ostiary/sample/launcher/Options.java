@@ -92,11 +92,10 @@ public record Options(
         if (text == null) {
             return fallback;
         }
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(property + " is '" + text + "'; allowed: 0 to 65535", e);
+        if (!text.matches("[0-9]{1,5}")) {
+            throw new IllegalArgumentException(property + " is '" + text + "'; allowed: 0 to 65535");
         }
+        return Integer.parseInt(text);
     }
 
     private static void requirePort(String property, int port) {
