@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Strict, typed view of key/value text, whatever it was written in. Read once at start-up; every reader remembers which
  * keys it was asked for, and {@link #refuseUnknown()} stops the start if any other is there. A mistake throws
- * {@link ConfigurationException}. Values may hold {@code ${env:NAME}}, {@code ${env:NAME:-default}} and
- * {@code ${file:/path}}; a value that is {@code ${env:NAME:-}} and nothing else counts as not set while NAME is not.
+ * {@link ConfigurationException}. Values may hold {@code ${env:NAME}}, {@code ${sys:name}}, both also with
+ * {@code :-default}, and {@code ${file:/path}}; a value that is {@code ${env:NAME:-}} and nothing else counts as not set
+ * while NAME is not.
  */
 public final class Settings {
     private static final String SECRET_SHOWN = "(hidden)";
