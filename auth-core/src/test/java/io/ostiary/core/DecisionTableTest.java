@@ -128,9 +128,10 @@ final class DecisionTableTest {
     }
 
     static Stream<Arguments> table() {
-        return rows().stream().flatMap(row -> Stream.of(
-                argumentSet("'" + row.policy() + "' for a credential", row, false),
-                argumentSet("'" + row.policy() + "' for a session", row, true)));
+        return rows().stream()
+                .flatMap(row -> Stream.of(
+                        argumentSet("'" + row.policy() + "' for a credential", row, false),
+                        argumentSet("'" + row.policy() + "' for a session", row, true)));
     }
 
     @ParameterizedTest
