@@ -346,14 +346,14 @@ public final class AuthEngine {
          * @throws IllegalStateException if it could authenticate nobody, or two authenticators share a scheme
          */
         public AuthEngine build() {
-            Set<String> schemes = new LinkedHashSet<>();
-            if (store != null) {
-                schemes.add(SESSION);
-            }
+            Set<String> schemes = new LinkedHashSet<>(Set.of(SESSION));
             for (Authenticator authenticator : authenticators) {
                 if (!schemes.add(authenticator.scheme())) {
                     throw new IllegalStateException("two authenticators for scheme " + authenticator.scheme());
                 }
+            }
+            if (store == null) {
+                schemes.remove(SESSION);
             }
             if (schemes.isEmpty()) {
                 throw new IllegalStateException("an engine needs an authenticator or an identity store");

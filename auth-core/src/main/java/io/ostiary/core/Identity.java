@@ -39,10 +39,10 @@ public record Identity(
      * @throws IllegalArgumentException if name, scheme, issuer or subject is blank
      */
     public Identity {
-        requireText("name", name);
-        requireText("scheme", scheme);
-        requireText("issuer", issuer);
-        requireText("subject", subject);
+        requireText("a name", name);
+        requireText("a scheme", scheme);
+        requireText("an issuer", issuer);
+        requireText("a subject", subject);
         roles = Set.copyOf(roles);
         permissions = Set.copyOf(permissions);
         attributes = Map.copyOf(attributes);
@@ -152,7 +152,7 @@ public record Identity(
 
     private static void requireText(String what, String value) {
         if (value.isBlank()) {
-            throw new IllegalArgumentException("an identity needs a " + what);
+            throw new IllegalArgumentException("an identity needs " + what);
         }
     }
 }

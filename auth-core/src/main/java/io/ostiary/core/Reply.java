@@ -33,14 +33,24 @@ public record Reply(int status, List<Header> headers, List<SetCookie> cookies, S
      */
     public record Header(String name, String value) {
         /**
-         * Checks the value.
+         * Checks that neither can break out of the line.
          *
-         * @throws IllegalArgumentException if the value has a control character or is not ASCII
+         * @throws IllegalArgumentException if the name is no token (RFC 9110 section 5.1), or the value has a control
+         *     character or is not ASCII
          */
         public Header {
+            if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+                throw new IllegalArgumentException("not a header name");
+            }
             if (!value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
                 throw new IllegalArgumentException("not a value for header " + name);
             }
+        }
+
+        /** Shows the name only. */
+        @Override
+        public String toString() {
+            return "Header[" + name + "]";
         }
     }
 
@@ -159,5 +169,11 @@ public record Reply(int status, List<Header> headers, List<SetCookie> cookies, S
                 .map(Header::value)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Shows the status only: headers, cookies and body may hold what must not reach a log. */
+    @Override
+    public String toString() {
+        return "Reply[" + status + "]";
     }
 }

@@ -1,7 +1,9 @@
 package io.ostiary.core;
 
-import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +58,30 @@ public final class UrlEncoded {
         }
     }
 
+    /** Strict where {@link java.net.URLDecoder} is not: that one reads {@code %+1} and puts U+FFFD for bad UTF-8. */
     private static @Nullable String decode(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformedPercent) {
+            ByteBuffer in = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            ByteBuffer out = ByteBuffer.allocate(in.remaining());
+            while (in.hasRemaining()) {
+                byte b = in.get();
+                if (b == '%') {
+                    out.put(escaped(in));
+                } else {
+                    out.put(b == '+' ? (byte) ' ' : b);
+                }
+            }
+            return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
+        } catch (CharacterCodingException malformed) {
             return null;
         }
+    }
+
+    private static byte escaped(ByteBuffer in) throws CharacterCodingException {
+        int value = in.remaining() < 2 ? -1 : Character.digit(in.get(), 16) << 4 | Character.digit(in.get(), 16);
+        if (value < 0) {
+            throw new CharacterCodingException();
+        }
+        return (byte) value;
     }
 }

@@ -2,8 +2,6 @@ package io.ostiary.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.ostiary.core.Fixtures.FakeAuthenticator;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -104,65 +101,49 @@ final class DecisionTableTest {
                 new Row(closed.or(NULL), "UUU"));
     }
 
-    static Stream<Arguments> table() {
-        List<Arguments> cases = new ArrayList<>();
-        for (Row row : rows()) {
-            for (boolean session : new boolean[] {false, true}) {
-                add(cases, row, AuthOutcome.absent(), session, row.expected().charAt(0), null, null);
-                add(
-                        cases,
-                        row,
-                        Fixtures.found(Fixtures.PLAIN),
-                        session,
-                        row.expected().charAt(1),
-                        Fixtures.PLAIN,
-                        null);
-                add(
-                        cases,
-                        row,
-                        Fixtures.found(Fixtures.ADMIN),
-                        session,
-                        row.expected().charAt(2),
-                        Fixtures.ADMIN,
-                        null);
-                for (FailureReason reason : FailureReason.values()) {
-                    boolean over = session && reason == FailureReason.SESSION_EXPIRED;
-                    char expected = over ? row.expected().charAt(0) : 'C';
-                    add(cases, row, AuthOutcome.failed(reason), session, expected, null, told(reason, session));
-                }
-            }
-        }
-        return cases.stream();
-    }
-
-    /** Only the session can be over; a credential that claims so has merely expired. */
-    private static FailureReason told(FailureReason reason, boolean session) {
-        return reason == FailureReason.SESSION_EXPIRED && !session ? FailureReason.EXPIRED_CREDENTIAL : reason;
-    }
-
-    private static void add(
-            List<Arguments> cases,
-            Row row,
+    /** One outcome in one row. */
+    private record Case(
             AuthOutcome outcome,
             boolean session,
             char expected,
             @Nullable Identity identity,
-            @Nullable FailureReason reason) {
-        String name = (session ? "session " : "credential ") + outcome + " meets '" + row.policy() + "'";
-        cases.add(argumentSet(name, row.policy(), outcome, session, expected, identity, reason));
+            @Nullable FailureReason reason) {}
+
+    private static List<Case> cases(Row row, boolean session) {
+        String expected = row.expected();
+        List<Case> cases = new ArrayList<>();
+        cases.add(new Case(AuthOutcome.absent(), session, expected.charAt(0), null, null));
+        for (Identity identity : List.of(Fixtures.PLAIN, Fixtures.ADMIN)) {
+            char decision = expected.charAt(identity.equals(Fixtures.PLAIN) ? 1 : 2);
+            cases.add(new Case(Fixtures.found(identity), session, decision, identity, null));
+        }
+        for (FailureReason reason : FailureReason.values()) {
+            boolean over = reason == FailureReason.SESSION_EXPIRED;
+            // Only the session can be over; a credential that claims so has merely expired.
+            FailureReason told = over && !session ? FailureReason.EXPIRED_CREDENTIAL : reason;
+            char decision = over && session ? expected.charAt(0) : 'C';
+            cases.add(new Case(AuthOutcome.failed(reason), session, decision, null, told));
+        }
+        return cases;
+    }
+
+    static Stream<Arguments> table() {
+        return rows().stream()
+                .flatMap(row -> Stream.of(
+                        argumentSet("'" + row.policy() + "' for a credential", row, false),
+                        argumentSet("'" + row.policy() + "' for a session", row, true)));
     }
 
     @ParameterizedTest
     @MethodSource("table")
-    void decidesTellsAndRemembers(
-            Policy policy,
-            AuthOutcome outcome,
-            boolean session,
-            char expected,
-            @Nullable Identity identity,
-            @Nullable FailureReason reason) {
-        FakeAuthenticator authenticator = new FakeAuthenticator("apikey", session ? AuthOutcome.absent() : outcome);
-        FakeStore store = new FakeStore(session ? outcome : AuthOutcome.absent());
+    void decidesTellsAndRemembers(Row row, boolean session) {
+        cases(row, session).forEach(one -> decidesTwice(one, row.policy()));
+    }
+
+    private static void decidesTwice(Case one, Policy policy) {
+        FakeAuthenticator authenticator =
+                new FakeAuthenticator("apikey", one.session() ? AuthOutcome.absent() : one.outcome());
+        FakeStore store = new FakeStore(one.session() ? one.outcome() : AuthOutcome.absent());
         Heard heard = new Heard();
         AuthEngine engine = AuthEngine.builder()
                 .authenticator(authenticator)
@@ -172,59 +153,47 @@ final class DecisionTableTest {
                 .build();
         FakeRequest request = FakeRequest.of("PUT", "/app/x?y").remoteAddress("192.0.2.7");
 
-        check(engine.decide(request, policy), expected, identity, reason, heard.events);
+        check(engine.decide(request, policy), one, heard.events);
 
         heard.events.clear();
-        check(engine.decide(request, policy), expected, identity, reason, heard.events);
-        assertEquals(1, authenticator.calls, "the credential is looked at once a request");
-        assertEquals(session || outcome == AuthOutcome.absent() ? 1 : 0, store.loads, "so is the session, if at all");
-        assertEquals(0, store.saved.size() + store.clears, "deciding writes nothing");
+        check(engine.decide(request, policy), one, heard.events);
+        boolean looksAtSession = one.session() || one.outcome() == AuthOutcome.absent();
+        assertEquals(1, authenticator.calls, "the credential is looked at once a request: " + one);
+        assertEquals(looksAtSession ? 1 : 0, store.loads, "so is the session, if at all: " + one);
+        assertEquals(0, store.saved.size() + store.clears, "deciding writes nothing: " + one);
     }
 
-    private static void check(
-            Decision decision,
-            char expected,
-            @Nullable Identity identity,
-            @Nullable FailureReason reason,
-            List<AuthEvent> events) {
-        if (expected == 'A') {
-            assertEquals(new Decision.Allow(identity), decision);
-            assertEquals(List.of(), events);
+    private static void check(Decision decision, Case one, List<AuthEvent> events) {
+        if (one.expected() == 'A') {
+            assertEquals(new Decision.Allow(one.identity()), decision, one::toString);
+            assertEquals(List.of(), events, one::toString);
             return;
         }
-        assertEquals(1, events.size(), events.toString());
+        assertEquals(1, events.size(), one::toString);
         AuthEvent event = events.get(0);
-        assertEquals("PUT /app/x 192.0.2.7", event.method() + " " + event.path() + " " + event.remoteAddress());
-        assertEquals(Fixtures.NOON, event.time());
         assertFalse(event.id().isEmpty());
-        switch (expected) {
-            case 'C' -> {
-                Challenge challenge =
-                        assertInstanceOf(Decision.Challenged.class, decision).challenge();
-                List<String> how = List.of("apikey realm=\"test\"", "Session realm=\"ostiary\"");
-                assertEquals(new Challenge(event.id(), reason, how), challenge);
-                assertTold(event, AuthEvent.Type.CHALLENGED, null, reason);
-            }
-            case 'F' -> {
-                assertEquals(new Decision.Forbidden(event.id(), identity), decision);
-                assertTold(event, AuthEvent.Type.FORBIDDEN, identity, null);
-            }
-            case 'U' -> {
-                assertEquals(new Decision.Unavailable(event.id(), Duration.ofSeconds(5)), decision);
-                assertTold(event, AuthEvent.Type.FAULT, null, FailureReason.INTERNAL_FAULT);
-            }
-            default -> throw new AssertionError(String.format(Locale.ROOT, "no such decision: %s", expected));
-        }
+        List<String> how = List.of("apikey realm=\"test\"", "Session realm=\"ostiary\"");
+        Decision wanted = switch (one.expected()) {
+            case 'C' -> new Decision.Challenged(new Challenge(event.id(), one.reason(), how));
+            case 'F' -> new Decision.Forbidden(event.id(), one.identity());
+            default -> new Decision.Unavailable(event.id(), Duration.ofSeconds(5));
+        };
+        assertEquals(wanted, decision, one::toString);
+        assertEquals(told(one, event.id()), event, one::toString);
     }
 
-    private static void assertTold(
-            AuthEvent event, AuthEvent.Type type, @Nullable Identity identity, @Nullable FailureReason reason) {
-        assertEquals(type, event.type());
-        assertEquals(reason, event.reason());
-        if (identity == null) {
-            assertNull(event.identity());
-        } else {
-            assertEquals(identity, event.identity());
-        }
+    private static AuthEvent told(Case one, String id) {
+        AuthEvent.Type type = switch (one.expected()) {
+            case 'C' -> AuthEvent.Type.CHALLENGED;
+            case 'F' -> AuthEvent.Type.FORBIDDEN;
+            default -> AuthEvent.Type.FAULT;
+        };
+        FailureReason reason = switch (one.expected()) {
+            case 'C' -> one.reason();
+            case 'F' -> null;
+            default -> FailureReason.INTERNAL_FAULT;
+        };
+        Identity identity = one.expected() == 'F' ? one.identity() : null;
+        return new AuthEvent(type, Fixtures.NOON, id, identity, reason, "PUT", "/app/x", "192.0.2.7");
     }
 }

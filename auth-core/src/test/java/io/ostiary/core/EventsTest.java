@@ -1,0 +1,72 @@
+package io.ostiary.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.ostiary.core.spi.AuthEvent;
+import io.ostiary.core.spi.AuthListener;
+import io.ostiary.testkit.FakeRequest;
+import io.ostiary.testkit.MutableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class EventsTest {
+    private final List<String> order = new ArrayList<>();
+
+    @Test
+    void tellsEveryListenerTheSameEventInOrder() {
+        List<AuthEvent> events = new ArrayList<>();
+        MutableClock clock = new MutableClock();
+        clock.advance(Duration.ofMinutes(5));
+        List<AuthListener> listeners = new ArrayList<>(List.of(
+                event -> {
+                    order.add("first");
+                    events.add(event);
+                },
+                event -> {
+                    order.add("second");
+                    events.add(event);
+                }));
+        Events told = new Events(listeners, clock);
+        listeners.clear();
+        told.tell(
+                AuthEvent.Type.FORBIDDEN,
+                "id1",
+                Fixtures.PLAIN,
+                FailureReason.RATE_LIMITED,
+                FakeRequest.get("/a?token=canary").remoteAddress("192.0.2.1"));
+        assertEquals(List.of("first", "second"), order);
+        assertSame(events.get(0), events.get(1));
+        AuthEvent expected = new AuthEvent(
+                AuthEvent.Type.FORBIDDEN,
+                Fixtures.NOON.plusSeconds(300),
+                "id1",
+                Fixtures.PLAIN,
+                FailureReason.RATE_LIMITED,
+                "GET",
+                "/a",
+                "192.0.2.1");
+        assertEquals(expected, events.get(0), "and no query, which may hold a secret");
+    }
+
+    @Test
+    void aListenerThatBreaksDoesNotKeepItFromTheOthers() {
+        Events events = new Events(
+                List.of(
+                        event -> Fixtures.raise(new StackOverflowError()),
+                        event -> Fixtures.raise(new IllegalStateException("bug")),
+                        event -> order.add("last")),
+                new MutableClock());
+        events.tell(AuthEvent.Type.LOGIN, "", null, null, FakeRequest.get("/"));
+        assertEquals(List.of("last"), order);
+    }
+
+    @Test
+    void asksNoClockWithoutListeners() {
+        Events events = new Events(List.of(), () -> Fixtures.raise(new AssertionError("asked")));
+        events.tell(AuthEvent.Type.LOGIN, "", null, null, FakeRequest.get("/"));
+        assertEquals(List.of(), order);
+    }
+}
