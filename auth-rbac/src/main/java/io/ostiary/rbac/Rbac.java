@@ -91,6 +91,17 @@ public final class Rbac {
     }
 
     /**
+     * Tells whether a role can be given to somebody.
+     *
+     * @param role role name
+     * @return true if it is well formed and, while {@code rbac.roles} is set, declared there
+     */
+    public boolean usable(String role) {
+        return RoleNames.wellFormed(role)
+                && (settings.declared().isEmpty() || settings.declared().contains(role));
+    }
+
+    /**
      * Returns the roles that settings give to single users.
      *
      * @return unmodifiable
