@@ -98,6 +98,23 @@ public final class Settings {
     }
 
     /**
+     * Returns the keys that stand below a prefix.
+     *
+     * @param name prefix without the dot at its end
+     * @return for {@code a.x} and {@code a.y.k} with prefix {@code a}: {@code x}, {@code y.k}, in order of appearance
+     */
+    public Set<String> keys(String name) {
+        String start = prefix + name + ".";
+        Set<String> keys = new LinkedHashSet<>();
+        for (String key : entries.keySet()) {
+            if (key.startsWith(start)) {
+                keys.add(key.substring(start.length()));
+            }
+        }
+        return keys;
+    }
+
+    /**
      * Tells whether a key is set, without reading it.
      *
      * @param key key below this section
