@@ -48,6 +48,9 @@ public final class MasterKey {
 
     /** RFC 5869 section 2.3. */
     static byte[] expand(byte[] pseudorandomKey, byte[] info, int length) {
+        if (length > 255 * HASH_BYTES) {
+            throw new IllegalArgumentException("HKDF gives at most " + 255 * HASH_BYTES + " bytes");
+        }
         byte[] output = new byte[length];
         byte[] block = new byte[0];
         int done = 0;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the same key and the same context, so it cannot be moved to another cookie. Thread-safe.
  */
 public final class Sealer {
+    private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -26,8 +27,12 @@ public final class Sealer {
      *
      * @param key 32 bytes, used for nothing else
      * @param tokens source of nonces
+     * @throws IllegalArgumentException if the key has another length
      */
     public Sealer(Secret key, Tokens tokens) {
+        if (key.size() != KEY_BYTES) {
+            throw new IllegalArgumentException("a sealing key has " + KEY_BYTES + " bytes");
+        }
         this.key = new SecretKeySpec(key.revealBytes(), "AES");
         this.tokens = tokens;
     }
@@ -46,7 +51,7 @@ public final class Sealer {
             byte[] sealed = new byte[NONCE_BYTES + cipher.getOutputSize(plain.length)];
             System.arraycopy(nonce, 0, sealed, 0, NONCE_BYTES);
             cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+            return encoded(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM failed", e);
         }
@@ -62,7 +67,8 @@ public final class Sealer {
     public byte @Nullable [] open(String sealed, String context) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(sealed);
-            if (bytes.length < NONCE_BYTES + TAG_BITS / 8) {
+            // The decoder also takes padding and stray low bits: one sealed text must not have several spellings.
+            if (bytes.length < NONCE_BYTES + TAG_BITS / 8 || !encoded(bytes).equals(sealed)) {
                 return null;
             }
             return cipher(Cipher.DECRYPT_MODE, bytes, 0, context)
@@ -70,6 +76,10 @@ public final class Sealer {
         } catch (IllegalArgumentException | GeneralSecurityException notOurs) {
             return null;
         }
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private Cipher cipher(int mode, byte[] nonce, int offset, String context) throws GeneralSecurityException {
