@@ -210,7 +210,14 @@ public final class AuthEngine {
         return new Decision.Challenged(new Challenge(id, reason, challenges));
     }
 
-    private Decision unavailable(AuthRequest request, Throwable fault) {
+    /**
+     * Turns a fault into the decision that denies: logged once, told to the listeners, under one id.
+     *
+     * @param request the request that met it
+     * @param fault what was thrown
+     * @return the denial
+     */
+    public Decision unavailable(AuthRequest request, Throwable fault) {
         String id = shared.ids.next();
         LOG.log(System.Logger.Level.ERROR, "request denied by a fault, id " + id, fault);
         shared.events.tell(AuthEvent.Type.FAULT, id, null, FailureReason.INTERNAL_FAULT, request);

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Fills in {@code ${env:NAME}}, {@code ${env:NAME:-default}} and {@code ${file:/path}}; a doubled dollar escapes. */
+/**
+ * Fills in {@code ${env:NAME}}, {@code ${sys:name}}, both also with {@code :-default}, and {@code ${file:/path}}; a doubled
+ * dollar escapes.
+ */
 final class Placeholders {
     private static final long MAX_FILE_BYTES = 64 * 1024;
     private final UnaryOperator<@Nullable String> environment;
@@ -40,35 +43,40 @@ final class Placeholders {
             at = close + 1;
         }
         filled.append(text, at, text.length());
-        boolean optional = filled.isEmpty() && text.startsWith("${env:") && text.endsWith(":-}");
+        boolean optional = filled.isEmpty() && text.matches("\\$\\{(env|sys):[^}]*:-}");
         return optional ? null : filled.toString();
     }
 
     private String lookUp(String reference, String place) {
         if (reference.startsWith("env:")) {
-            return environmentValue(reference.substring(4), place);
+            return variable(reference.substring(4), "env", "environment variable", environment, place);
+        }
+        if (reference.startsWith("sys:")) {
+            return variable(reference.substring(4), "sys", "system property", System::getProperty, place);
         }
         if (reference.startsWith("file:")) {
             return fileContent(reference.substring(5), place);
         }
         throw new ConfigurationException(place + ": '${" + reference
-                + "}' is not known; allowed are ${env:NAME}, ${env:NAME:-default} and ${file:/path}");
+                + "}' is not known; allowed are ${env:NAME}, ${env:NAME:-default}, ${sys:name}, ${sys:name:-default}"
+                + " and ${file:/path}");
     }
 
-    private String environmentValue(String reference, String place) {
+    private static String variable(
+            String reference, String kind, String noun, UnaryOperator<@Nullable String> source, String place) {
         int split = reference.indexOf(":-");
         String name = split < 0 ? reference : reference.substring(0, split);
-        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            throw new ConfigurationException(place + ": '${env:" + reference
-                    + "}' does not name an environment variable; allowed are letters, digits and underscores");
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
+            throw new ConfigurationException(place + ": '${" + kind + ":" + reference + "}' holds no name; allowed are"
+                    + " letters, digits, dots, dashes and underscores, not beginning with a digit");
         }
-        String value = environment.apply(name);
+        String value = source.apply(name);
         if (value != null && !value.isEmpty()) {
             return value;
         }
         if (split < 0) {
-            throw new ConfigurationException(place + ": environment variable '" + name
-                    + "' is not set; set it, or give a default with ${env:" + name + ":-default}");
+            throw new ConfigurationException(place + ": " + noun + " '" + name
+                    + "' is not set; set it, or give a default with ${" + kind + ":" + name + ":-default}");
         }
         return reference.substring(split + 2);
     }

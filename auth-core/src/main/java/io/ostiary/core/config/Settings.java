@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Strict, typed view of key/value text, whatever it was written in. Read once at start-up; every reader remembers which
  * keys it was asked for, and {@link #refuseUnknown()} stops the start if any other is there. A mistake throws
- * {@link ConfigurationException}. Values may hold {@code ${env:NAME}}, {@code ${env:NAME:-default}} and
- * {@code ${file:/path}}; a value that is {@code ${env:NAME:-}} and nothing else counts as not set while NAME is not.
+ * {@link ConfigurationException}. Values may hold {@code ${env:NAME}}, {@code ${sys:name}}, both also with
+ * {@code :-default}, and {@code ${file:/path}}; a value that is {@code ${env:NAME:-}} and nothing else counts as not set
+ * while NAME is not.
  */
 public final class Settings {
     private static final String SECRET_SHOWN = "(hidden)";
     private final Map<String, Entry> entries;
     private final Set<String> asked;
     private final String prefix;
+    /** Begins a message about a key that is not there: the place and what a key is called there, up to the opening quote. */
     private final String home;
 
     private Settings(Map<String, Entry> entries, Set<String> asked, String prefix, String home) {
@@ -93,6 +95,23 @@ public final class Settings {
             }
         }
         return names;
+    }
+
+    /**
+     * Returns the keys that stand below a prefix.
+     *
+     * @param name prefix without the dot at its end
+     * @return for {@code a.x} and {@code a.y.k} with prefix {@code a}: {@code x}, {@code y.k}, in order of appearance
+     */
+    public Set<String> keys(String name) {
+        String start = prefix + name + ".";
+        Set<String> keys = new LinkedHashSet<>();
+        for (String key : entries.keySet()) {
+            if (key.startsWith(start)) {
+                keys.add(key.substring(start.length()));
+            }
+        }
+        return keys;
     }
 
     /**
@@ -380,7 +399,7 @@ public final class Settings {
      */
     public ConfigurationException problem(String key, String problem) {
         Entry entry = entries.get(prefix + key);
-        String place = entry == null ? home + ": '" + prefix + key + "'" : entry.place();
+        String place = entry == null ? home + prefix + key + "'" : entry.place();
         return new ConfigurationException(place + " " + problem);
     }
 
@@ -419,7 +438,7 @@ public final class Settings {
         unread.removeAll(asked);
         String near = Similar.to(prefix + key, unread);
         Entry misspelt = near == null ? null : entries.get(near);
-        throw new ConfigurationException(home + ": '" + prefix + key + "' is required: " + allowed
+        throw new ConfigurationException(home + prefix + key + "' is required: " + allowed
                 + (misspelt == null ? "" : "; is " + misspelt.place() + " meant to be it?"));
     }
 
@@ -459,7 +478,7 @@ public final class Settings {
         private final Map<String, Entry> entries = new LinkedHashMap<>();
         private final Set<String> optionalAndAbsent = new ConcurrentSkipListSet<>();
         private final Placeholders placeholders;
-        private String home = "settings";
+        private String home = "settings: '";
 
         private Builder(UnaryOperator<@Nullable String> environment) {
             this.placeholders = new Placeholders(environment);
@@ -473,7 +492,7 @@ public final class Settings {
          * @return this
          */
         public Builder properties(String name, String text) {
-            home = name;
+            home = name + ": '";
             List<PropertiesText.Line> lines = PropertiesText.parse(text, name);
             lines.forEach(line -> add(line.key(), line.value(), name + ":" + line.number() + ": '" + line.key() + "'"));
             return this;
@@ -501,11 +520,11 @@ public final class Settings {
          * @return this
          */
         public Builder map(String place, String noun, String namePrefix, Map<String, String> values) {
+            String start = place + ": " + (noun.isEmpty() ? "" : noun + " ") + "'" + namePrefix;
             if (entries.isEmpty() && optionalAndAbsent.isEmpty()) {
-                home = place;
+                home = start;
             }
-            String start = place + ": " + (noun.isEmpty() ? "" : noun + " ");
-            values.forEach((key, value) -> add(key, value, start + "'" + namePrefix + key + "'"));
+            values.forEach((key, value) -> add(key, value, start + key + "'"));
             return this;
         }
 

@@ -1,0 +1,165 @@
+package io.ostiary.core.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes JSON (RFC 8259). Reading refuses what two parsers could understand differently: a member name that
+ * comes twice, text after the end, comments, unpaired surrogates, bytes that are not UTF-8; and what costs too much: depth
+ * over {@value #MAX_DEPTH}, numbers over {@value #MAX_NUMBER_LENGTH} characters, text over the caller's limit. Thread-safe.
+ */
+public final class Json {
+    /** Deepest nesting that is read. */
+    public static final int MAX_DEPTH = 32;
+
+    /** Longest number that is read, in characters. */
+    public static final int MAX_NUMBER_LENGTH = 100;
+
+    // Names of strangers must not pile up in a table that lives as long as the process.
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /**
+     * Reads an object.
+     *
+     * @param text JSON text
+     * @param maxLength most characters
+     * @return the object
+     * @throws JsonException if the text is too long, not strict JSON, or another kind of value
+     */
+    public static JsonObject object(String text, int maxLength) throws JsonException {
+        if (read(text, maxLength) instanceof JsonObject object) {
+            return object;
+        }
+        throw new JsonException("not a JSON object");
+    }
+
+    /**
+     * Reads an object.
+     *
+     * @param utf8 JSON text
+     * @param maxLength most bytes
+     * @return the object
+     * @throws JsonException if the text is too long, not UTF-8, not strict JSON, or another kind of value
+     */
+    public static JsonObject object(byte[] utf8, int maxLength) throws JsonException {
+        if (utf8.length > maxLength) {
+            throw new JsonException("JSON text is too long");
+        }
+        return object(decode(utf8), maxLength);
+    }
+
+    /**
+     * Reads an array.
+     *
+     * @param utf8 JSON text
+     * @param maxLength most bytes
+     * @return the elements as {@link JsonObject#list} has them
+     * @throws JsonException if the text is too long, not UTF-8, not strict JSON, or another kind of value
+     */
+    public static List<Object> array(byte[] utf8, int maxLength) throws JsonException {
+        if (utf8.length > maxLength) {
+            throw new JsonException("JSON text is too long");
+        }
+        if (read(decode(utf8), maxLength) instanceof List<?> list) {
+            return List.copyOf(list);
+        }
+        throw new JsonException("not a JSON array");
+    }
+
+    /**
+     * Writes JSON.
+     *
+     * @param value a map with text keys, collection, {@link JsonObject}, text, number, boolean or null
+     * @return JSON text
+     * @throws IllegalArgumentException if there is any other value in it, or a number that is not finite
+     */
+    public static String write(@Nullable Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            write(value, generator);
+        } catch (IOException e) {
+            throw new IllegalStateException("a StringWriter does not fail", e);
+        }
+        return text.toString();
+    }
+
+    private static Object read(String text, int maxLength) throws JsonException {
+        if (text.length() > maxLength) {
+            throw new JsonException("JSON text is too long");
+        }
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return new Reader(parser).document();
+        } catch (IOException | RuntimeException malformed) {
+            // The library's message quotes the text, which may be a token response.
+            throw new JsonException("not strict JSON");
+        }
+    }
+
+    private static String decode(byte[] utf8) throws JsonException {
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
+            return text.toString();
+        } catch (CharacterCodingException e) {
+            throw new JsonException("not UTF-8");
+        }
+    }
+
+    private static void write(@Nullable Object value, JsonGenerator generator) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            generator.writeStartObject();
+            for (Map.Entry<?, ?> member : map.entrySet()) {
+                generator.writeFieldName((String) member.getKey());
+                write(member.getValue(), generator);
+            }
+            generator.writeEndObject();
+        } else if (value instanceof Iterable<?> elements) {
+            generator.writeStartArray();
+            for (Object element : elements) {
+                write(element, generator);
+            }
+            generator.writeEndArray();
+        } else if (value instanceof JsonObject object) {
+            write(object.asMap(), generator);
+        } else {
+            writeScalar(value, generator);
+        }
+    }
+
+    private static void writeScalar(@Nullable Object value, JsonGenerator generator) throws IOException {
+        if (value == null || value == JsonNull.NULL) {
+            generator.writeNull();
+        } else if (value instanceof String text) {
+            generator.writeString(text);
+        } else if (value instanceof Boolean flag) {
+            generator.writeBoolean(flag);
+        } else if (value instanceof Long || value instanceof Integer) {
+            generator.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Double number && Double.isFinite(number)) {
+            generator.writeNumber(number);
+        } else {
+            throw new IllegalArgumentException(
+                    "JSON has no value like " + value.getClass().getName());
+        }
+    }
+}

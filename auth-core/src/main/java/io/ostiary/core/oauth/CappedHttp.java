@@ -1,0 +1,78 @@
+package io.ostiary.core.oauth;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only way out to a provider: no redirects, no cookies, no compression, at most {@value #MAX_BODY} bytes, and one
+ * deadline for the whole exchange, so that a server that sends a byte a minute does not hold a thread. Thread-safe.
+ */
+final class CappedHttp {
+    static final int MAX_BODY = 1024 * 1024;
+    private final HttpClient client;
+    private final Duration deadline;
+
+    CappedHttp(Duration deadline) {
+        this.deadline = deadline;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(deadline)
+                .build();
+    }
+
+    HttpAnswer get(URI uri, Map<String, String> headers, String what) throws ProviderException {
+        return send(uri, "GET", headers, null, what);
+    }
+
+    HttpAnswer send(URI uri, String method, Map<String, String> headers, byte @Nullable [] body, String what)
+            throws ProviderException {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(deadline);
+            headers.forEach(request::setHeader);
+            request.method(
+                    method,
+                    body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
+            return await(client.sendAsync(request.build(), info -> new CappedBody(MAX_BODY)), what);
+        } catch (IllegalArgumentException notAnAddress) {
+            throw ProviderException.invalid(what + ": not an address");
+        }
+    }
+
+    private HttpAnswer await(CompletableFuture<HttpResponse<byte[]>> exchange, String what) throws ProviderException {
+        try {
+            HttpResponse<byte[]> response = exchange.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.headers().firstValue("Content-Encoding").isPresent()) {
+                throw ProviderException.invalid(what + ": compressed though nobody asked");
+            }
+            return new HttpAnswer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.body());
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            throw ProviderException.unavailable(what + ": no answer in time");
+        } catch (InterruptedException e) {
+            exchange.cancel(true);
+            Thread.currentThread().interrupt();
+            throw ProviderException.unavailable(what + ": interrupted");
+        } catch (ExecutionException e) {
+            throw ProviderException.unavailable(what + ": " + kind(e.getCause()));
+        }
+    }
+
+    /** The class says enough; a message may hold an address with a secret in it. */
+    private static String kind(@Nullable Throwable cause) {
+        return cause instanceof IOException ? cause.getClass().getSimpleName() : "failed";
+    }
+}

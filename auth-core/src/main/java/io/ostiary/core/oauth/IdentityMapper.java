@@ -1,0 +1,118 @@
+package io.ostiary.core.oauth;
+
+import io.ostiary.core.Identity;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns claims into an identity. The key is (issuer, subject); an e-mail address is only an attribute. */
+final class IdentityMapper {
+    private static final int MAX_ROLES = 1000;
+    private static final int MAX_SUBJECT = 255;
+    private static final List<String> KEPT = List.of(
+            "name", "given_name", "family_name", "preferred_username", "locale", "zoneinfo", "picture", "phone_number");
+    private final ProviderSettings settings;
+
+    IdentityMapper(ProviderSettings settings) {
+        this.settings = settings;
+    }
+
+    Identity map(Claims claims, Instant now) throws ProviderException {
+        String subject = subject(claims);
+        return new Identity(
+                name(claims, subject),
+                "session",
+                issuer(claims),
+                subject,
+                roles(claims),
+                Set.of(),
+                attributes(claims),
+                methods(claims),
+                authTime(claims, now));
+    }
+
+    /** Tells whether something that was asked for is not in the ID token. */
+    boolean wants(Claims claims) {
+        String roles = settings.claims().roles();
+        return claims.text(settings.claims().email()) == null
+                || settings.claims().names().stream().allMatch(pointer -> claims.text(pointer) == null)
+                || roles != null && claims.texts(roles) == null;
+    }
+
+    /** Microsoft's sub differs for each application; oid is the same person everywhere in one tenant. */
+    private String subject(Claims claims) throws ProviderException {
+        boolean microsoft = settings.preset() == Preset.MICROSOFT;
+        String subject = claims.subject(microsoft ? "/oid" : settings.claims().subject());
+        if (subject == null || subject.isBlank() || subject.length() > MAX_SUBJECT) {
+            throw ProviderException.invalid("no subject");
+        }
+        return subject;
+    }
+
+    private String issuer(Claims claims) {
+        String actual = claims.idToken().text("iss");
+        return actual == null ? settings.issuer() : actual;
+    }
+
+    private String name(Claims claims, String subject) {
+        for (String pointer : settings.claims().names()) {
+            String name = claims.text(pointer);
+            if (name != null) {
+                return name;
+            }
+        }
+        return subject;
+    }
+
+    /** Only an array of text is roles: splitting or converting anything else would let a provider's typo grant some. */
+    private Set<String> roles(Claims claims) throws ProviderException {
+        String pointer = settings.claims().roles();
+        List<String> roles = pointer == null ? null : claims.texts(pointer);
+        if (roles == null) {
+            return Set.of();
+        }
+        if (roles.size() > MAX_ROLES) {
+            throw ProviderException.invalid("more than " + MAX_ROLES + " roles");
+        }
+        Set<String> named = new LinkedHashSet<>(roles);
+        named.removeIf(String::isBlank);
+        return named;
+    }
+
+    private Map<String, String> attributes(Claims claims) {
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("provider", settings.id());
+        put(attributes, "email", claims.text(settings.claims().email()));
+        if (attributes.containsKey("email")) {
+            attributes.put("email_verified", Boolean.toString(claims.isTrue("email_verified")));
+        }
+        put(attributes, "provider_sid", claims.idToken().text("sid"));
+        for (String name : KEPT) {
+            put(attributes, name, claims.text("/" + name));
+        }
+        return attributes;
+    }
+
+    private static Set<String> methods(Claims claims) {
+        List<String> methods = claims.idToken().texts("amr");
+        return methods == null || methods.size() > 20 ? Set.of() : new LinkedHashSet<>(methods);
+    }
+
+    private static Instant authTime(Claims claims, Instant now) {
+        Double time = claims.idToken().number("auth_time");
+        if (time == null || time <= 0 || time > now.getEpochSecond()) {
+            return now;
+        }
+        return Instant.ofEpochSecond(time.longValue());
+    }
+
+    private static void put(Map<String, String> attributes, String name, @Nullable String value) {
+        if (value != null) {
+            attributes.put(name, value);
+        }
+    }
+}

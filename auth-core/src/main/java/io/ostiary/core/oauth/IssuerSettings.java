@@ -1,0 +1,91 @@
+package io.ostiary.core.oauth;
+
+import io.ostiary.core.config.Settings;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a provider is and by what name it vouches.
+ *
+ * @param issuer expected issuer
+ * @param base address below which its discovery document lies; null if it publishes none
+ * @param manual its endpoints if it publishes none
+ */
+record IssuerSettings(
+        String issuer, @Nullable String base, @Nullable Metadata manual) {
+    private static final String MICROSOFT = "https://login.microsoftonline.com/";
+    private static final String TENANT_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+    static IssuerSettings from(Settings section, Preset preset, String id, boolean development) {
+        if (preset == Preset.MICROSOFT) {
+            return microsoft(section);
+        }
+        if (preset.openId()) {
+            return openId(section, preset, development);
+        }
+        return plain(section, preset, id, development);
+    }
+
+    /** Other endpoints mean another instance, whose user 42 is not the user 42 of the well-known one. */
+    private static IssuerSettings plain(Settings section, Preset preset, String id, boolean development) {
+        Metadata known = preset.metadata();
+        Metadata manual = Metadata.plain(
+                endpoint(
+                        section,
+                        "authorization-endpoint",
+                        development,
+                        known == null ? null : known.authorizationEndpoint()),
+                endpoint(section, "token-endpoint", development, known == null ? null : known.tokenEndpoint()),
+                endpoint(section, "userinfo-endpoint", development, known == null ? null : known.userInfoEndpoint()));
+        URI issuer = address(section, "issuer", development);
+        if (issuer != null) {
+            return new IssuerSettings(issuer.toString(), null, manual);
+        }
+        return new IssuerSettings(manual.equals(known) ? preset.issuer() : "oauth:" + id, null, manual);
+    }
+
+    private static IssuerSettings microsoft(Settings section) {
+        String tenant = section.matching(
+                "tenant",
+                "common|organizations|consumers|" + TENANT_ID,
+                "common, organizations, consumers or a tenant id such as 11111111-2222-3333-4444-555555555555",
+                "common");
+        boolean one = tenant.matches(TENANT_ID);
+        String base = MICROSOFT + tenant + "/v2.0";
+        return new IssuerSettings(one ? base : Preset.MICROSOFT.issuer(), base, null);
+    }
+
+    private static IssuerSettings openId(Settings section, Preset preset, boolean development) {
+        URI uri = address(section, "issuer", development);
+        if (uri == null && preset.issuer().isEmpty()) {
+            throw section.problem(
+                    "issuer", "is required: the provider's issuer, for example https://login.example/realms/main");
+        }
+        String issuer = uri == null ? preset.issuer() : uri.toString();
+        // Discovery 1.0 section 4.1: one slash at the end goes before the well-known path is added.
+        String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+        return new IssuerSettings(issuer, base, null);
+    }
+
+    private static URI endpoint(Settings section, String key, boolean development, @Nullable URI known) {
+        URI uri = address(section, key, development);
+        if (uri != null) {
+            return uri;
+        }
+        if (known == null) {
+            throw section.problem(key, "is required with preset oauth2: an https address of the provider");
+        }
+        return known;
+    }
+
+    private static @Nullable URI address(Settings section, String key, boolean development) {
+        URI uri = section.url(key);
+        if (uri != null && !Addresses.allowed(uri, development)) {
+            throw section.problem(
+                    key,
+                    "is not https; allowed: an https address, or http on localhost, 127.0.0.1 or [::1] while the"
+                            + " development switch is on");
+        }
+        return uri;
+    }
+}

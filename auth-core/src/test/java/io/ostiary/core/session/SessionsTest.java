@@ -1,0 +1,207 @@
+package io.ostiary.core.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ostiary.core.AuthOutcome;
+import io.ostiary.core.FailureReason;
+import io.ostiary.core.Identity;
+import io.ostiary.core.SetCookie;
+import io.ostiary.core.config.Settings;
+import io.ostiary.core.crypto.Tokens;
+import io.ostiary.testkit.FakeRequest;
+import io.ostiary.testkit.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class SessionsTest {
+    private static final AuthOutcome EXPIRED = AuthOutcome.failed(FailureReason.SESSION_EXPIRED);
+    private final MutableClock clock = new MutableClock();
+    private final SessionSettings settings = SessionSettings.from(Settings.of(Map.of()), true);
+    private final CountingStore store = new CountingStore(new MemorySessionStore(settings, clock));
+    private final Sessions sessions = new Sessions(settings, store, new Tokens(), clock);
+    private final Identity ada = Identity.of("oauth", "https://op.example", "ada", clock.instant());
+
+    @Test
+    void keepsAnIdentityUnderTheSchemeSession() {
+        assertEquals(
+                new AuthOutcome.Authenticated(ada.withScheme("session")),
+                sessions.load(with(logIn(FakeRequest.get("/")))));
+    }
+
+    @Test
+    void setsAHostOnlySecureLaxCookie() {
+        assertTrue(logIn(FakeRequest.get("/"))
+                .headerValue()
+                .matches("__Host-ostiary=[A-Za-z0-9_-]{43}; Path=/; Secure; HttpOnly; SameSite=Lax"));
+    }
+
+    @Test
+    void storesOnlyADigest() {
+        SetCookie cookie = logIn(FakeRequest.get("/"));
+        assertEquals(Tokens.digest(cookie.value()), store.inserted.get(0).digest());
+        assertFalse(store.inserted.toString().contains(cookie.value()));
+    }
+
+    @Test
+    void isAbsentWithoutACookie() {
+        assertEquals(AuthOutcome.absent(), sessions.load(FakeRequest.get("/")));
+    }
+
+    @Test
+    void neverAdoptsAnIdThatTheServerDidNotMake() {
+        FakeRequest planted = FakeRequest.get("/").cookie("__Host-ostiary", "A".repeat(43));
+        assertEquals(EXPIRED, sessions.load(planted));
+        assertNotEquals("A".repeat(43), logIn(planted).value());
+    }
+
+    @Test
+    void doesNotLookUpWhatCannotBeAnId() {
+        assertEquals(EXPIRED, sessions.load(FakeRequest.get("/").cookie("__Host-ostiary", "x".repeat(8000))));
+        assertEquals(0, store.finds);
+    }
+
+    @Test
+    void refusesTwoCookiesOfTheName() {
+        SetCookie cookie = logIn(FakeRequest.get("/"));
+        assertEquals(
+                AuthOutcome.failed(FailureReason.DUPLICATE_CREDENTIAL),
+                sessions.load(with(cookie).cookie("__Host-ostiary", "other")));
+    }
+
+    @Test
+    void aLoginEndsTheSessionThatTheBrowserCameWith() {
+        SetCookie first = logIn(FakeRequest.get("/"));
+        SetCookie second = logIn(with(first));
+        assertNotEquals(first.value(), second.value());
+        assertEquals(EXPIRED, sessions.load(with(first)));
+        assertInstanceOf(AuthOutcome.Authenticated.class, sessions.load(with(second)));
+    }
+
+    @Test
+    void endsAfterTheIdleTimeout() {
+        SetCookie cookie = logIn(FakeRequest.get("/"));
+        clock.advance(Duration.ofMinutes(30).minusSeconds(1));
+        assertInstanceOf(AuthOutcome.Authenticated.class, sessions.load(with(cookie)));
+        clock.advance(Duration.ofMinutes(30));
+        assertEquals(EXPIRED, sessions.load(with(cookie)));
+    }
+
+    @Test
+    void isOverAfterADayAndFiveMinutesWithoutUse() {
+        SetCookie cookie = logIn(FakeRequest.get("/"));
+        clock.advance(Duration.ofHours(24).plusMinutes(5));
+        assertEquals(EXPIRED, sessions.load(with(cookie)));
+    }
+
+    @Test
+    void endsAtTheAbsoluteTimeoutHoweverOftenItIsUsed() {
+        SetCookie cookie = logIn(FakeRequest.get("/"));
+        for (int minutes = 0; minutes < 24 * 60 - 10; minutes += 10) {
+            clock.advance(Duration.ofMinutes(10));
+            assertInstanceOf(AuthOutcome.Authenticated.class, sessions.load(with(cookie)));
+        }
+        clock.advance(Duration.ofMinutes(10));
+        assertEquals(EXPIRED, sessions.load(with(cookie)));
+    }
+
+    @Test
+    void doesNotTrustALazyStore() {
+        store.alwaysFinds = new SessionRecord("d", ada, clock.instant(), clock.instant());
+        clock.advance(Duration.ofMinutes(30));
+        assertEquals(EXPIRED, sessions.load(FakeRequest.get("/").cookie("__Host-ostiary", "A".repeat(43))));
+    }
+
+    @Test
+    void writesTheLastUseAtMostOnceAMinute() {
+        SetCookie cookie = logIn(FakeRequest.get("/"));
+        for (int second = 0; second < 150; second++) {
+            sessions.load(with(cookie));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertEquals(2, store.touches);
+    }
+
+    @Test
+    void logoutEndsItOnTheServerAndInTheBrowser() {
+        SetCookie cookie = logIn(FakeRequest.get("/"));
+        List<SetCookie> cleared = sessions.clear(with(cookie));
+        assertEquals(
+                "__Host-ostiary=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax",
+                cleared.get(0).headerValue());
+        assertEquals(EXPIRED, sessions.load(with(cookie)));
+    }
+
+    @Test
+    void aUseThatCrossesALogoutDoesNotBringTheSessionBack() {
+        SetCookie cookie = logIn(FakeRequest.get("/"));
+        String digest = Tokens.digest(cookie.value());
+        sessions.clear(with(cookie));
+        assertFalse(store.touch(digest, clock.instant()));
+        assertEquals(EXPIRED, sessions.load(with(cookie)));
+    }
+
+    @Test
+    void logoutWithoutASessionIsNoFault() {
+        assertEquals(1, sessions.clear(FakeRequest.get("/")).size());
+        assertFalse(store.remove("unknown"));
+    }
+
+    @Test
+    void overPlainHttpTheCookieHasAnotherNameAndIsNotSecure() {
+        Sessions plain = Sessions.inMemory(SessionSettings.from(Settings.of(Map.of()), false), new Tokens(), clock);
+        String line = plain.save(FakeRequest.get("/"), ada).get(0).headerValue();
+        assertTrue(line.matches("ostiary=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax"), line);
+    }
+
+    private SetCookie logIn(FakeRequest request) {
+        return sessions.save(request, ada).get(0);
+    }
+
+    private static FakeRequest with(SetCookie cookie) {
+        return FakeRequest.get("/").cookie(cookie.name(), cookie.value());
+    }
+
+    private static final class CountingStore implements SessionStore {
+        private final SessionStore inner;
+        private final List<SessionRecord> inserted = new ArrayList<>();
+        private @Nullable SessionRecord alwaysFinds;
+        private int finds;
+        private int touches;
+
+        CountingStore(SessionStore inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public void insert(SessionRecord session) {
+            inserted.add(session);
+            inner.insert(session);
+        }
+
+        @Override
+        public @Nullable SessionRecord find(String digest) {
+            finds++;
+            return alwaysFinds != null ? alwaysFinds : inner.find(digest);
+        }
+
+        @Override
+        public boolean touch(String digest, Instant time) {
+            touches++;
+            return inner.touch(digest, time);
+        }
+
+        @Override
+        public boolean remove(String digest) {
+            return inner.remove(digest);
+        }
+    }
+}

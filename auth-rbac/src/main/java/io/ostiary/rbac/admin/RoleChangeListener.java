@@ -1,0 +1,15 @@
+package io.ostiary.rbac.admin;
+
+/**
+ * Hears of every change of roles, after it is kept, and of every refusal. Thread-safe. What it throws is logged and does
+ * not undo the change. Changes made at the same time may be told in another order than they were kept; the epoch has it.
+ */
+@FunctionalInterface
+public interface RoleChangeListener {
+    /**
+     * Takes note.
+     *
+     * @param change what happened
+     */
+    void on(RoleChange change);
+}

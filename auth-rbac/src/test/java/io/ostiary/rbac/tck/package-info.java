@@ -1,0 +1,2 @@
+/** Contract tests that every role store passes; published with the classifier {@code tck}. */
+package io.ostiary.rbac.tck;
