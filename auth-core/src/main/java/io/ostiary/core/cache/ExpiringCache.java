@@ -32,8 +32,8 @@ public final class ExpiringCache<K, V> {
                 .maximumSize(maxEntries)
                 .ticker(() -> clock.millis() * NANOS_PER_MILLI)
                 .executor(Runnable::run)
-                .expireAfter(Expiry.<K, V>writing((key, value) ->
-                        java.time.Duration.between(clock.instant(), expiresAt.apply(value))))
+                .expireAfter(Expiry.<K, V>writing(
+                        (key, value) -> java.time.Duration.between(clock.instant(), expiresAt.apply(value))))
                 .build();
     }
 

@@ -31,8 +31,7 @@ public final class MemoryOnceStore implements OnceStore {
         this.used = Caffeine.newBuilder()
                 .ticker(() -> clock.millis() * NANOS_PER_MILLI)
                 .executor(Runnable::run)
-                .expireAfter(Expiry.<String, Instant>writing(
-                        (key, until) -> Duration.between(clock.instant(), until)))
+                .expireAfter(Expiry.<String, Instant>writing((key, until) -> Duration.between(clock.instant(), until)))
                 .build();
     }
 

@@ -41,6 +41,11 @@ public final class MasterKey {
         return Secret.of(expand(pseudorandomKey.revealBytes(), purpose.getBytes(StandardCharsets.UTF_8), HASH_BYTES));
     }
 
+    @Override
+    public String toString() {
+        return "MasterKey[hidden]";
+    }
+
     /** RFC 5869 section 2.2. */
     static byte[] extract(byte[] salt, byte[] keyMaterial) {
         return hmac(salt.length == 0 ? new byte[HASH_BYTES] : salt, keyMaterial);

@@ -35,7 +35,8 @@ public final class SameOriginCheck {
         String origin = request.header("Origin");
         if (site != null) {
             boolean sameSite = site.equals("same-origin") || site.equals("none");
-            // A page with Referrer-Policy no-referrer posts with "Origin: null" even to itself; the browser's own word on the site stands.
+            // A page with Referrer-Policy no-referrer posts with "Origin: null" even to itself; the browser's own word
+            // on the site stands.
             return sameSite && (origin == null || origin.equals("null") || origin.equals(own));
         }
         if (origin != null) {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * anywhere, and their content security policy allows nothing but their one style sheet, by its hash.
  */
 public final class Pages {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--ink:#1d2433;--soft:#566074;--line:#d5dae3;--card:#fff;--back:#f3f5f9;\
             --accent:#2456c7;--on:#fff;--warn:#8a4b00;--warnback:#fff4e0}\
             @media(prefers-color-scheme:dark){:root{--ink:#e8ebf2;--soft:#a7b0c2;--line:#3a4356;--card:#1d2433;\
@@ -30,8 +29,8 @@ public final class Pages {
             .button:hover{filter:brightness(1.08)}a:focus-visible,button:focus-visible{outline:3px solid var(--accent);\
             outline-offset:2px}form{margin:1.5rem 0 .75rem}small{display:block;margin-top:1.5rem;color:var(--soft)}\
             code{font-size:.9em}""";
-    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + hash(STYLE)
-            + "'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'sha256-" + hash(STYLE) + "'; base-uri 'none'; frame-ancestors 'none'";
 
     private Pages() {}
 
@@ -58,7 +57,9 @@ public final class Pages {
         } else {
             body.append("<p>Choose how you want to sign in.</p><ul>");
             for (LoginLink link : links) {
-                body.append("<li>").append(button(link.href(), "Continue with " + link.label(), "")).append("</li>");
+                body.append("<li>")
+                        .append(button(link.href(), "Continue with " + link.label(), ""))
+                        .append("</li>");
             }
             body.append("</ul>");
         }
@@ -93,8 +94,7 @@ public final class Pages {
      * @param id opaque id to quote; empty for none
      * @return a page
      */
-    public static Reply message(
-            int status, String title, String sentence, String linkLabel, String href, String id) {
+    public static Reply message(int status, String title, String sentence, String linkLabel, String href, String id) {
         String link = linkLabel.isEmpty() ? "" : "<ul><li>" + button(href, linkLabel, "") + "</li></ul>";
         String reference = id.isEmpty() ? "" : "<small>Reference: <code>" + Html.escape(id) + "</code></small>";
         return page(

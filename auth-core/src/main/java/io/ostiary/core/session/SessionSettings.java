@@ -26,8 +26,8 @@ public record SessionSettings(
      */
     public static SessionSettings from(Settings all, boolean secure) {
         Settings settings = all.section("session");
-        Duration absolute = settings.duration(
-                "absolute-timeout", Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofDays(30));
+        Duration absolute =
+                settings.duration("absolute-timeout", Duration.ofHours(24), Duration.ofMinutes(1), Duration.ofDays(30));
         Duration idle =
                 settings.duration("idle-timeout", Duration.ofMinutes(30), Duration.ofMinutes(1), Duration.ofDays(30));
         if (idle.compareTo(absolute) > 0) {

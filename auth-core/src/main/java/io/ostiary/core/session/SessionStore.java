@@ -21,7 +21,8 @@ public interface SessionStore {
      * @param digest its key
      * @return null if there is none
      */
-    @Nullable SessionRecord find(String digest);
+    @Nullable
+    SessionRecord find(String digest);
 
     /**
      * Notes a use; a session that is gone stays gone.

@@ -1,0 +1,178 @@
+package io.ostiary.apikey;
+
+import static io.ostiary.core.FailureReason.BAD_SIGNATURE;
+import static io.ostiary.core.FailureReason.DUPLICATE_CREDENTIAL;
+import static io.ostiary.core.FailureReason.EXPIRED_CREDENTIAL;
+import static io.ostiary.core.FailureReason.MALFORMED_CREDENTIAL;
+import static io.ostiary.core.FailureReason.REVOKED_CREDENTIAL;
+import static io.ostiary.core.FailureReason.UNKNOWN_CREDENTIAL;
+import static io.ostiary.core.FailureReason.WRONG_AUDIENCE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ostiary.apikey.ApiKeyRecord.Grant;
+import io.ostiary.core.AuthOutcome;
+import io.ostiary.core.FailureReason;
+import io.ostiary.core.Identity;
+import io.ostiary.testkit.FakeRequest;
+import io.ostiary.testkit.MutableClock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ApiKeyAuthenticatorTest {
+    private final MutableClock clock = new MutableClock();
+    private final MemoryApiKeyStore store = new MemoryApiKeyStore();
+    private final ApiKeys keys = new ApiKeys(store, Keys.TOKENS, clock);
+    private final ApiKeys.Issued issued = keys.create(Keys.draft());
+    private final String text = issued.key().revealText();
+    private final ApiKeyAuthenticator authenticator = new ApiKeyAuthenticator(store, "X-API-KEY", "shop", clock);
+
+    private AuthOutcome send(String... lines) {
+        FakeRequest request = FakeRequest.get("/api/v1/data");
+        for (String line : lines) {
+            request.header("X-API-KEY", line);
+        }
+        return authenticator.authenticate(request);
+    }
+
+    private static void assertFailed(FailureReason reason, AuthOutcome outcome) {
+        assertEquals(AuthOutcome.failed(reason), outcome);
+    }
+
+    @Test
+    void namesItsSchemeAndChallenge() {
+        assertEquals("apikey", authenticator.scheme());
+        assertEquals("ApiKey realm=\"shop\"", authenticator.challenge());
+    }
+
+    @Test
+    void knowsTheHolderOfTheKey() {
+        Identity identity =
+                assertInstanceOf(AuthOutcome.Authenticated.class, send(text)).identity();
+        Identity expected = new Identity(
+                "billing",
+                "apikey",
+                "apikey",
+                issued.key().id(),
+                Set.of("clerk"),
+                Set.of("orders:read"),
+                Map.of("key-name", "nightly"),
+                Set.of(),
+                Keys.NOON);
+        assertEquals(expected, identity);
+    }
+
+    @Test
+    void leavesARequestWithoutTheHeaderAlone() {
+        assertEquals(AuthOutcome.absent(), send());
+    }
+
+    @Test
+    void readsNoQueryAndNoCookieH29H30() {
+        FakeRequest request = FakeRequest.get("/api/v1/data?X-API-KEY=" + text + "&api_key=" + text)
+                .cookie("X-API-KEY", text)
+                .cookie("api_key", text);
+        assertEquals(AuthOutcome.absent(), authenticator.authenticate(request));
+    }
+
+    @Test
+    void refusesTwoHeaderLinesEvenIfOneOrBothAreRight() {
+        assertFailed(DUPLICATE_CREDENTIAL, send(text, text));
+        assertFailed(DUPLICATE_CREDENTIAL, send(text, "x"));
+        assertFailed(DUPLICATE_CREDENTIAL, send("", text));
+        assertFailed(MALFORMED_CREDENTIAL, send(text + ", " + text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t", "x", "null", "ost_live__", "ost_live_0123456789abcdef_", "Bearer x", "\0"})
+    void refusesWhatIsNoKeyH25(String value) {
+        assertFailed(MALFORMED_CREDENTIAL, send(value));
+    }
+
+    @Test
+    void refusesAKeyThatWasTamperedWithH31() {
+        assertFailed(MALFORMED_CREDENTIAL, send(text.substring(0, 60)));
+        assertFailed(MALFORMED_CREDENTIAL, send(text + " "));
+        assertFailed(MALFORMED_CREDENTIAL, send(" " + text));
+        assertFailed(MALFORMED_CREDENTIAL, send(text + "\0"));
+        assertFailed(MALFORMED_CREDENTIAL, send(text.toUpperCase(Locale.ROOT)));
+        assertFailed(
+                MALFORMED_CREDENTIAL, send(text.substring(0, 40) + (char) (text.charAt(40) ^ 1) + text.substring(41)));
+        assertFailed(MALFORMED_CREDENTIAL, send("x".repeat(257)));
+        assertFailed(MALFORMED_CREDENTIAL, send("x".repeat(1_000_000)));
+    }
+
+    @Test
+    void refusesAKeyThatNobodyIssued() {
+        assertFailed(
+                UNKNOWN_CREDENTIAL, send(ApiKey.generate("live", Keys.TOKENS).revealText()));
+    }
+
+    @Test
+    void refusesAWrongSecretWithARightChecksum() {
+        String forged = ApiKey.generate("live", issued.key().id(), Keys.TOKENS).revealText();
+        assertFailed(BAD_SIGNATURE, send(forged));
+    }
+
+    @Test
+    void refusesTheKeyUnderAnotherEnvironment() {
+        KeyText parts = KeyText.parse("ost", text);
+        assertNotNull(parts);
+        assertFailed(BAD_SIGNATURE, send(new KeyText("dev", parts.id(), parts.secret()).format("ost")));
+    }
+
+    @Test
+    void refusesAnExpiredKeyFromItsLastInstantOn() {
+        assertNotNull(keys.expire(issued.record(), Keys.NOON.plusSeconds(60)));
+        clock.advance(Duration.ofSeconds(59));
+        assertTrue(send(text) instanceof AuthOutcome.Authenticated);
+        clock.advance(Duration.ofSeconds(1));
+        assertFailed(EXPIRED_CREDENTIAL, send(text));
+    }
+
+    @Test
+    void refusesARevokedKeyAtOnceButTellsOnlyItsHolder() {
+        assertTrue(keys.revoke(issued.key().id()));
+        assertFailed(REVOKED_CREDENTIAL, send(text));
+        assertFailed(
+                BAD_SIGNATURE,
+                send(ApiKey.generate("live", issued.key().id(), Keys.TOKENS).revealText()));
+    }
+
+    @Test
+    void takesOldAndNewSecretDuringTheOverlapOfARotation() {
+        ApiKeys.Issued rotated = keys.rotate(issued.record(), Duration.ofHours(1));
+        assertNotNull(rotated);
+        String next = rotated.key().revealText();
+        assertTrue(send(text) instanceof AuthOutcome.Authenticated);
+        assertTrue(send(next) instanceof AuthOutcome.Authenticated);
+        clock.advance(Duration.ofHours(1));
+        assertFailed(BAD_SIGNATURE, send(text));
+        assertTrue(send(next) instanceof AuthOutcome.Authenticated);
+    }
+
+    @Test
+    void revokingEndsTheOldSecretOfARotationToo() {
+        assertNotNull(keys.rotate(issued.record(), Duration.ofHours(1)));
+        assertTrue(keys.revoke(issued.key().id()));
+        assertFailed(BAD_SIGNATURE, send(text));
+    }
+
+    @Test
+    void refusesAKeyFromOutsideItsNetworks() {
+        Grant grant = new Grant(Set.of(), Set.of(), Set.of("10.0.0.0/8", "2001:db8::/32"), 0, false);
+        assertNotNull(keys.grant(issued.record(), grant));
+        assertFailed(WRONG_AUDIENCE, send(text));
+        for (String inside : new String[] {"10.255.0.1", "2001:db8:1::1"}) {
+            FakeRequest request = FakeRequest.get("/").remoteAddress(inside).header("X-API-KEY", text);
+            assertTrue(authenticator.authenticate(request) instanceof AuthOutcome.Authenticated, inside);
+        }
+    }
+}

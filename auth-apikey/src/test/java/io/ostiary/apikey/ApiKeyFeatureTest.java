@@ -1,0 +1,139 @@
+package io.ostiary.apikey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ostiary.core.AuthOutcome;
+import io.ostiary.core.Secret;
+import io.ostiary.core.config.Settings;
+import io.ostiary.core.crypto.MasterKey;
+import io.ostiary.core.spi.Feature;
+import io.ostiary.testkit.FakeRequest;
+import io.ostiary.testkit.MutableClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ApiKeyFeatureTest {
+    private static final String ALLOWED =
+            "the absolute path of a key file, or one that begins with /WEB-INF/ in an unpacked application";
+    private final MutableClock clock = new MutableClock();
+    private final Feature.Context context = new Feature.Context(
+            new MasterKey(Secret.of("m".repeat(32))), Keys.TOKENS, clock, (purpose, value, until) -> true, false);
+
+    @TempDir
+    Path directory;
+
+    private Feature.Contribution configure(Feature feature, String... pairs) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put(pairs[i], pairs[i + 1]);
+        }
+        Settings settings = Settings.of(map);
+        Feature.Contribution contribution = feature.configure(settings, context);
+        settings.refuseUnknown();
+        return contribution;
+    }
+
+    private String refused(String... pairs) {
+        return Keys.refusal(() -> configure(new ApiKeyFeature(), pairs));
+    }
+
+    @Test
+    void addsNothingWithoutAFile() {
+        assertEquals(Feature.Contribution.none(), configure(new ApiKeyFeature()));
+    }
+
+    @Test
+    void authenticatesFromAFileByTheConfiguredHeader() {
+        Path file = directory.resolve("keys.properties");
+        ApiKeys.Issued issued =
+                new ApiKeys(FileApiKeyStore.openOrCreate(file, clock), Keys.TOKENS, clock).create(Keys.draft());
+        Feature.Contribution contribution = configure(
+                new ApiKeyFeature(),
+                "apikey.file",
+                file.toString(),
+                "apikey.header",
+                "X-Shop-Key",
+                "apikey.realm",
+                "shop");
+        assertEquals(
+                "ApiKey realm=\"shop\"", contribution.authenticators().get(0).challenge());
+        FakeRequest request =
+                FakeRequest.get("/api").header("X-Shop-Key", issued.key().revealText());
+        assertInstanceOf(
+                AuthOutcome.Authenticated.class,
+                contribution.authenticators().get(0).authenticate(request));
+    }
+
+    @Test
+    void findsAPackedFileThatOthersMayRead() throws Exception {
+        Path file = directory.resolve("keys.properties");
+        new ApiKeys(FileApiKeyStore.openOrCreate(file, clock), Keys.TOKENS, clock).create(Keys.draft());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Feature feature = new ApiKeyFeature(path -> path.equals("/WEB-INF/keys.properties") ? file.toString() : null);
+        assertEquals(
+                1,
+                configure(feature, "apikey.file", "/WEB-INF/keys.properties")
+                        .authenticators()
+                        .size());
+        assertEquals(
+                file + ": the key file is open to other users; run: chmod 600 " + file,
+                refused("apikey.file", file.toString()));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+        assertEquals(
+                file + ": the key file is open to other users; run: chmod 600 " + file,
+                Keys.refusal(() -> configure(feature, "apikey.file", "/WEB-INF/keys.properties")));
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere() {
+        Path file = directory.resolve("none.properties");
+        assertEquals(
+                file + ": the key file does not exist or cannot be read as UTF-8 text (NoSuchFileException)",
+                refused("apikey.file", file.toString()));
+        assertEquals(
+                "settings: 'apikey.file' is '/WEB-INF/keys.properties', which is not there; allowed: " + ALLOWED,
+                refused("apikey.file", "/WEB-INF/keys.properties"));
+    }
+
+    @Test
+    void refusesARelativePath() {
+        assertEquals(
+                "settings: 'apikey.file' is 'keys.properties'; allowed: " + ALLOWED,
+                refused("apikey.file", "keys.properties"));
+        assertEquals(
+                "settings: 'apikey.file' is '/a\0b', which is no path; allowed: " + ALLOWED,
+                refused("apikey.file", "/a\0b"));
+    }
+
+    @Test
+    void refusesABrokenRecordWithFileAndLine() throws Exception {
+        Path file = directory.resolve("keys.properties");
+        Files.writeString(file, "\n\nkey.short.hash=x\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        String message = refused("apikey.file", file.toString());
+        assertTrue(message.startsWith(file + ":3: 'key.short.hash' is of the key 'short'"), message);
+    }
+
+    @Test
+    void refusesSettingsWithoutUse() {
+        assertEquals(
+                "settings: 'apikey.header' has no use without 'apikey.file': " + ALLOWED,
+                refused("apikey.header", "X-Shop-Key"));
+        assertEquals(
+                "settings: 'apikey.realm' has no use without 'apikey.file': " + ALLOWED, refused("apikey.realm", "x"));
+    }
+
+    @Test
+    void refusesAHeaderThatIsNone() {
+        assertEquals(
+                "settings: 'apikey.header' is 'X API'; allowed: a header name of at most 64 characters",
+                refused("apikey.header", "X API"));
+    }
+}

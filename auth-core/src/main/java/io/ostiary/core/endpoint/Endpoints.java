@@ -1,0 +1,118 @@
+package io.ostiary.core.endpoint;
+
+import io.ostiary.core.AnswerMode;
+import io.ostiary.core.Answers;
+import io.ostiary.core.AuthEngine;
+import io.ostiary.core.AuthRequest;
+import io.ostiary.core.Reply;
+import io.ostiary.core.csrf.SameOriginCheck;
+import io.ostiary.core.oauth.OAuthLogin;
+import io.ostiary.core.page.Pages;
+import io.ostiary.core.spi.Endpoint;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The route table of the kit's own pages. Immutable and thread-safe. */
+public final class Endpoints {
+    private final String path;
+    private final AuthEngine engine;
+    private final Answers answers;
+    private final List<Route> routes;
+
+    private Endpoints(String path, AuthEngine engine, Answers answers, List<Route> routes) {
+        this.path = path;
+        this.engine = engine;
+        this.answers = answers;
+        this.routes = routes;
+    }
+
+    /** One page: a method, a path below the mapping that may end in one free segment, and what answers. */
+    private record Route(String method, String path, boolean freeSegment, Endpoint endpoint) {
+        boolean matches(String rest) {
+            return freeSegment
+                    ? rest.startsWith(path) && rest.length() > path.length() && rest.indexOf('/', path.length()) < 0
+                    : rest.equals(path);
+        }
+    }
+
+    /**
+     * Builds the table.
+     *
+     * @param site where things are
+     * @param engine decides who is asking
+     * @param oauth logs in through providers
+     * @param answers answers faults
+     * @return the table
+     */
+    public static Endpoints of(Site site, AuthEngine engine, OAuthLogin oauth, Answers answers) {
+        LoginPageEndpoint login = new LoginPageEndpoint(site, engine, oauth);
+        CallbackEndpoint callback = new CallbackEndpoint(site, engine, oauth);
+        LogoutEndpoint logout = new LogoutEndpoint(site, engine, new SameOriginCheck(site.baseUrl()));
+        return new Endpoints(
+                site.path(),
+                engine,
+                answers,
+                List.of(
+                        new Route("GET", "/login", false, login),
+                        new Route("GET", "/login/", true, new LoginStartEndpoint(site, oauth)),
+                        new Route("GET", "/callback/", true, callback),
+                        new Route("POST", "/callback/", true, callback),
+                        new Route("GET", "/logout", false, logout::confirm),
+                        new Route("POST", "/logout", false, logout::logOut),
+                        new Route("GET", "/session", false, new SessionEndpoint(engine))));
+    }
+
+    /**
+     * Returns where the endpoints are mapped.
+     *
+     * @return begins with a slash, has none at the end
+     */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * Answers a request for one of the kit's own pages.
+     *
+     * @param request its path begins with {@link #path()}
+     * @return the whole answer; 404 for a page that is not there, 405 for a method that it does not take
+     */
+    public Reply handle(AuthRequest request) {
+        String rest = request.path().startsWith(path) ? request.path().substring(path.length()) : "";
+        List<Route> here = routes.stream().filter(route -> route.matches(rest)).toList();
+        if (here.isEmpty()) {
+            return Pages.message(
+                    404,
+                    "Not found",
+                    "There is no such page.",
+                    "Go to the start page",
+                    request.contextPath() + "/",
+                    "");
+        }
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        for (Route route : here) {
+            if (route.method().equals(method)) {
+                return guarded(route.endpoint(), request);
+            }
+        }
+        return Reply.empty(405).withHeader("Allow", allowed(here));
+    }
+
+    private Reply guarded(Endpoint endpoint, AuthRequest request) {
+        try {
+            return endpoint.handle(request);
+        } catch (RuntimeException | StackOverflowError fault) {
+            return answers.of(engine.unavailable(request, fault), request, AnswerMode.AUTO);
+        }
+    }
+
+    private static String allowed(List<Route> here) {
+        Set<String> methods = here.stream().map(Route::method).collect(Collectors.toCollection(TreeSet::new));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+}

@@ -1,0 +1,47 @@
+package io.ostiary.core.endpoint;
+
+import io.ostiary.core.AuthRequest;
+import io.ostiary.core.BaseUrl;
+import io.ostiary.core.ReturnTo;
+import io.ostiary.core.UrlEncoded;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where things are in one application. All paths are inside the application, begin with a slash and are percent-encoded.
+ *
+ * @param baseUrl public address of the application
+ * @param path where the endpoints are mapped, for example {@code /auth}
+ * @param loginPage the application's own login page; null for the built-in one
+ * @param afterLogin where a login without a place to return to leads
+ * @param afterLogout where a logout leads
+ */
+public record Site(BaseUrl baseUrl, String path, @Nullable String loginPage, String afterLogin, String afterLogout) {
+
+    /** The place the request wants to go to after the login; null if it names none that is safe and useful. */
+    @Nullable
+    ReturnTo next(AuthRequest request) {
+        List<String> values = request.queryParameters("next");
+        ReturnTo next = values.size() == 1 ? ReturnTo.parse(values.get(0)) : null;
+        return next == null || leadsHere(request, next) ? null : next;
+    }
+
+    /** A place that exists in any case. */
+    String landing(AuthRequest request, @Nullable ReturnTo next) {
+        return next == null ? request.contextPath() + afterLogin : next.location();
+    }
+
+    String link(AuthRequest request, String endpoint, @Nullable ReturnTo next) {
+        String href = request.contextPath() + path + endpoint;
+        return next == null ? href : href + "?next=" + UrlEncoded.encode(next.location());
+    }
+
+    /** Going back to a login or logout page would turn in a circle. */
+    private boolean leadsHere(AuthRequest request, ReturnTo next) {
+        String own = request.contextPath() + path;
+        String login = loginPage == null ? own : request.contextPath() + loginPage;
+        return next.path().equals(own)
+                || next.path().startsWith(own + "/")
+                || next.path().equals(login);
+    }
+}
