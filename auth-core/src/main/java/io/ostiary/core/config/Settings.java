@@ -212,14 +212,14 @@ public final class Settings {
             return fallback;
         }
         String allowed = "a whole number from " + min + " to " + max;
-        if (!entry.value().matches("-?[0-9]{1,9}")) {
+        if (!entry.value().matches("-?[0-9]{1,10}")) {
             throw notAllowed(entry, allowed);
         }
-        int number = Integer.parseInt(entry.value());
+        long number = Long.parseLong(entry.value());
         if (number < min || number > max) {
             throw notAllowed(entry, allowed);
         }
-        return number;
+        return (int) number;
     }
 
     /**
@@ -355,6 +355,7 @@ public final class Settings {
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
             if (web
                     && uri.getHost() != null
+                    && uri.getPort() <= 65_535
                     && uri.getRawUserInfo() == null
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null) {
@@ -450,7 +451,8 @@ public final class Settings {
                 throw notAllowed(entry, allowed + ", without an empty element");
             }
             if (!elements.add(element)) {
-                throw notAllowed(entry, allowed + ", without '" + element + "' twice");
+                String which = entry.hasPlaceholder() ? "an element" : "'" + element + "'";
+                throw notAllowed(entry, allowed + ", without " + which + " twice");
             }
         }
         return elements;
@@ -476,7 +478,7 @@ public final class Settings {
     /** Collects settings; a key that comes twice, from whichever sources, is refused. Not thread-safe. */
     public static final class Builder {
         private final Map<String, Entry> entries = new LinkedHashMap<>();
-        private final Set<String> optionalAndAbsent = new ConcurrentSkipListSet<>();
+        private final Map<String, String> placesOfAbsent = new LinkedHashMap<>();
         private final Placeholders placeholders;
         private String home = "settings: '";
 
@@ -521,7 +523,7 @@ public final class Settings {
          */
         public Builder map(String place, String noun, String namePrefix, Map<String, String> values) {
             String start = place + ": " + (noun.isEmpty() ? "" : noun + " ") + "'" + namePrefix;
-            if (entries.isEmpty() && optionalAndAbsent.isEmpty()) {
+            if (entries.isEmpty() && placesOfAbsent.isEmpty()) {
                 home = start;
             }
             values.forEach((key, value) -> add(key, value, start + key + "'"));
@@ -538,18 +540,20 @@ public final class Settings {
         }
 
         private void add(String key, String raw, String place) {
+            Entry set = entries.get(key);
+            String earlier = set == null ? placesOfAbsent.get(key) : set.place();
+            if (earlier != null) { // whether or not its variable is set: what starts here must start there too
+                throw new ConfigurationException(place + " is set twice; it is also set at " + earlier);
+            }
             String value = placeholders.fill(raw.strip(), place);
             if (value == null) {
-                optionalAndAbsent.add(key);
+                placesOfAbsent.put(key, place);
                 return;
             }
             if (value.isBlank()) {
                 throw new ConfigurationException(place + " is blank; give it a value or remove it");
             }
-            Entry earlier = entries.putIfAbsent(key, new Entry(key, raw.strip(), value, place));
-            if (earlier != null) {
-                throw new ConfigurationException(place + " is set twice; it is also set at " + earlier.place());
-            }
+            entries.put(key, new Entry(key, raw.strip(), value, place));
         }
     }
 }
