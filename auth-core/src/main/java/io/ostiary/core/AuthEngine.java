@@ -196,6 +196,9 @@ public final class AuthEngine {
         if (verdict == Verdict.NEEDS_IDENTITY && identity == null) {
             return challenged(request, failure);
         }
+        if (verdict == Verdict.NEEDS_STEP_UP) {
+            return challenged(request, identity == null ? failure : FailureReason.STEP_UP_REQUIRED);
+        }
         if (verdict == null) {
             throw new IllegalStateException("policy '" + policy + "' gave no verdict");
         }
