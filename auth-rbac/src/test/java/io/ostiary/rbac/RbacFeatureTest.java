@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.core.Identity;
 import io.ostiary.core.Policies;
+import io.ostiary.core.Policy;
 import io.ostiary.core.Secret;
 import io.ostiary.core.Verdict;
 import io.ostiary.core.config.Settings;
@@ -276,6 +277,39 @@ final class RbacFeatureTest {
                 "settings: 'rbac.grant.helper' names the role 'edtor', which 'rbac.roles' does not declare;"
                         + " declared are editor, helper",
                 () -> configure("rbac.roles", "helper, editor", "rbac.grant.helper", "edtor"));
+    }
+
+    @Test
+    void exactRoleDoesNotCountWhatIsImplied() {
+        Rbac rbac = Rbac.from(settings("rbac.hierarchy", "admin > editor", "rbac.keep-given", "true"));
+        Policy exact = rbac.exactRole(Set.of("editor", "other"));
+        assertEquals("exactly role editor or other", exact.toString());
+        assertEquals(Verdict.NEEDS_IDENTITY, exact.evaluate(null, FakeRequest.get("/")));
+        assertEquals(Verdict.GRANT, judge(rbac, exact, user("e", "editor")));
+        assertEquals(Verdict.GRANT, judge(rbac, exact, user("b", "admin", "editor")));
+        assertEquals(Verdict.FORBIDDEN, judge(rbac, exact, user("a", "admin")));
+        assertEquals(Verdict.FORBIDDEN, exact.evaluate(user("raw", "editor"), FakeRequest.get("/")));
+    }
+
+    @Test
+    void aut03NeitherOddNamesNorPlantedAttributesMakeAnExactRole() {
+        Rbac rbac = Rbac.from(settings("rbac.hierarchy", "admin > editor", "rbac.keep-given", "true"));
+        Policy exact = rbac.exactRole(Set.of("editor"));
+        assertEquals(Verdict.FORBIDDEN, judge(rbac, exact, user("a", "admin", "x\neditor\ny")));
+        Identity planted = user("a", "admin").withAttribute("rbac.given", "\neditor\n");
+        assertEquals(Verdict.FORBIDDEN, judge(rbac, exact, planted));
+    }
+
+    @Test
+    void exactRoleNeedsARoleAndTheSetting() {
+        Rbac rbac = Rbac.from(settings("rbac.roles", "a"));
+        assertThrows(IllegalArgumentException.class, () -> rbac.exactRole(Set.of()));
+        assertThrows(IllegalArgumentException.class, () -> rbac.exactRole(Set.of("*")));
+        assertThrows(IllegalStateException.class, () -> rbac.exactRole(Set.of("a")));
+    }
+
+    private static Verdict judge(Rbac rbac, Policy policy, Identity identity) {
+        return policy.evaluate(rbac.enricher().enrich(identity), FakeRequest.get("/"));
     }
 
     @Test
