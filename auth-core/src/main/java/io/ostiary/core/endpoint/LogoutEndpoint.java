@@ -22,8 +22,9 @@ final class LogoutEndpoint {
     Reply confirm(AuthRequest request) {
         return engine.identify(request) instanceof AuthOutcome.Authenticated
                 ? Pages.confirmLogout(
-                        request.contextPath() + site.path() + "/logout", request.contextPath() + site.afterLogin())
-                : Reply.redirect(request.contextPath() + site.afterLogout());
+                        request.encodedContextPath() + site.path() + "/logout",
+                        request.encodedContextPath() + site.afterLogin())
+                : Reply.redirect(request.encodedContextPath() + site.afterLogout());
     }
 
     Reply logOut(AuthRequest request) {
@@ -33,10 +34,10 @@ final class LogoutEndpoint {
                     "Not from this site",
                     "This request came from another site, so nothing was done.",
                     "Sign out here",
-                    request.contextPath() + site.path() + "/logout",
+                    request.encodedContextPath() + site.path() + "/logout",
                     "");
         }
-        return Reply.redirect(request.contextPath() + site.afterLogout())
+        return Reply.redirect(request.encodedContextPath() + site.afterLogout())
                 .withCookies(engine.logout(request))
                 .withEffect(Reply.Effect.LOGGED_OUT);
     }
