@@ -51,7 +51,7 @@ public final class Answers {
                             "Access denied",
                             "You do not have permission to open this page.",
                             "Go to the start page",
-                            request.contextPath() + "/",
+                            request.encodedContextPath() + "/",
                             forbidden.id())
                     : problem(403, "forbidden", "Forbidden", forbidden.id());
         }
@@ -97,7 +97,7 @@ public final class Answers {
      * @return an absolute path, percent-encoded
      */
     public String loginLocation(AuthRequest request, @Nullable ReturnTo next, boolean expired) {
-        StringBuilder location = new StringBuilder(request.contextPath()).append(loginPath);
+        StringBuilder location = new StringBuilder(request.encodedContextPath()).append(loginPath);
         char separator = '?';
         if (next != null) {
             location.append(separator).append("next=").append(UrlEncoded.encode(next.location()));
@@ -111,10 +111,8 @@ public final class Answers {
         if (caller == Caller.PERSON) {
             return Reply.redirect(loginLocation(request, ReturnTo.of(request), expired));
         }
-        Reply reply = problem(401, "authentication-required", "Unauthorized", challenge.id());
-        for (String value : challenge.wwwAuthenticate()) {
-            reply = reply.withHeader("WWW-Authenticate", value);
-        }
+        Reply reply = problem(401, "authentication-required", "Unauthorized", challenge.id())
+                .withHeaders("WWW-Authenticate", challenge.wwwAuthenticate());
         return caller == Caller.HTMX
                 ? reply.withHeader("HX-Redirect", loginLocation(request, currentPage(request), expired))
                 : reply;

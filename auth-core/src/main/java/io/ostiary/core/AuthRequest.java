@@ -19,9 +19,18 @@ public interface AuthRequest {
     /**
      * Returns the prefix under which the application is mounted.
      *
-     * @return empty for the root, else {@code /name} without a trailing slash
+     * @return empty for the root, else {@code /name} without a trailing slash; decoded
      */
     String contextPath();
+
+    /**
+     * Returns the prefix as links and {@code Location} need it.
+     *
+     * @return {@link #contextPath()}, percent-encoded
+     */
+    default String encodedContextPath() {
+        return ReturnTo.encodedPath(contextPath());
+    }
 
     /**
      * Returns the canonical path inside the application: decoded once, without path parameters, without the context path.

@@ -1,41 +1,37 @@
 package io.ostiary.core;
 
-import io.ostiary.core.spi.Authenticator;
-import io.ostiary.core.spi.IdentityEnricher;
-import io.ostiary.core.spi.IdentityStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Who is asking, by some of the schemes; remembered for the request. Immutable and thread-safe. */
+/**
+ * Who is asking, by some of the schemes of an application. A credential that somebody chose to send is explicit; what
+ * a browser sends by itself, the session, is ambient. Immutable and thread-safe.
+ */
 final class Identification {
-    private final List<Authenticator> authenticators;
-    private final @Nullable IdentityStore store;
-    private final List<IdentityEnricher> enrichers;
+    private final List<Source> explicit;
+    private final @Nullable Source session;
     private final List<String> challenges;
-    private final AttributeKey<AuthOutcome> memo = AttributeKey.of("io.ostiary.identity", AuthOutcome.class);
 
     Identification(Shared shared, Set<String> schemes) {
-        this.enrichers = shared.enrichers;
-        this.authenticators = shared.authenticators.stream()
-                .filter(authenticator -> schemes.contains(authenticator.scheme()))
+        this.explicit = shared.explicit.stream()
+                .filter(source -> schemes.contains(source.scheme()))
                 .toList();
-        this.store = schemes.contains(AuthEngine.SESSION) ? shared.store : null;
+        this.session = schemes.contains(AuthEngine.SESSION) ? shared.session : null;
         List<String> how = new ArrayList<>();
-        authenticators.forEach(authenticator -> how.add(authenticator.challenge()));
-        if (store != null) {
-            how.add("Session realm=\"" + shared.realm + "\"");
+        explicit.forEach(source -> how.add(source.challenge()));
+        if (session != null) {
+            how.add(session.challenge());
         }
         this.challenges = List.copyOf(how);
     }
 
     Set<String> schemes() {
         Set<String> names = new TreeSet<>();
-        authenticators.forEach(authenticator -> names.add(authenticator.scheme()));
-        if (store != null) {
+        explicit.forEach(source -> names.add(source.scheme()));
+        if (session != null) {
             names.add(AuthEngine.SESSION);
         }
         return names;
@@ -45,47 +41,18 @@ final class Identification {
         return challenges;
     }
 
-    AuthOutcome of(AuthRequest request) {
-        AuthOutcome known = request.attribute(memo);
-        if (known != null) {
-            return known;
-        }
-        AuthOutcome outcome = enriched(authenticate(request));
-        request.attribute(memo, outcome);
-        return outcome;
-    }
-
-    void forget(AuthRequest request) {
-        request.attribute(memo, null);
-    }
-
-    private AuthOutcome authenticate(AuthRequest request) {
-        for (Authenticator authenticator : authenticators) {
-            AuthOutcome outcome =
-                    Objects.requireNonNull(authenticator.authenticate(request), "null from an authenticator");
+    /** The first explicit credential found; absent if there is none. */
+    AuthOutcome explicit(AuthRequest request) {
+        for (Source source : explicit) {
+            AuthOutcome outcome = source.of(request);
             if (!(outcome instanceof AuthOutcome.Absent)) {
-                return explicit(outcome);
+                return outcome;
             }
         }
-        return store == null
-                ? AuthOutcome.absent()
-                : Objects.requireNonNull(store.load(request), "null from the identity store");
+        return AuthOutcome.absent();
     }
 
-    /** Only a session that is over leaves an anonymous visitor; an explicit credential that says so has just expired. */
-    private static AuthOutcome explicit(AuthOutcome outcome) {
-        boolean over = outcome instanceof AuthOutcome.Failed failed && failed.reason() == FailureReason.SESSION_EXPIRED;
-        return over ? AuthOutcome.failed(FailureReason.EXPIRED_CREDENTIAL) : outcome;
-    }
-
-    private AuthOutcome enriched(AuthOutcome outcome) {
-        if (enrichers.isEmpty() || !(outcome instanceof AuthOutcome.Authenticated found)) {
-            return outcome;
-        }
-        Identity identity = found.identity();
-        for (IdentityEnricher enricher : enrichers) {
-            identity = Objects.requireNonNull(enricher.enrich(identity), "null from an enricher");
-        }
-        return new AuthOutcome.Authenticated(identity);
+    AuthOutcome ambient(AuthRequest request) {
+        return session == null ? AuthOutcome.absent() : session.of(request);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Makes values of entries, or the message that says what is wrong with one and what is allowed. */
@@ -66,7 +67,8 @@ final class Values {
     }
 
     static Set<String> words(Entry entry, Set<String> allowed) {
-        String text = "one or more of " + String.join(", ", allowed) + ", comma separated";
+        // Sorted: the order of a set may differ from run to run, a message must not.
+        String text = "one or more of " + String.join(", ", new TreeSet<>(allowed)) + ", comma separated";
         Set<String> words = elements(entry, text);
         if (!allowed.containsAll(words)) {
             throw notAllowed(entry, text);
@@ -136,9 +138,9 @@ final class Values {
         return new ConfigurationException(entry.place() + " is '" + shown + "'; allowed: " + allowed);
     }
 
-    /** For values that hold a password when they are wrong. */
+    /** For addresses: what is wrong with one may be the very part that holds a password or a token. */
     private static ConfigurationException hiddenNotAllowed(Entry entry, String allowed) {
-        return entry.value().contains("@")
+        return (entry.raw() + entry.value()).chars().anyMatch(c -> c == '@' || c == '?' || c == '#')
                 ? new ConfigurationException(
                         entry.place() + " " + SECRET_SHOWN + " is not allowed; allowed: " + allowed)
                 : notAllowed(entry, allowed);

@@ -91,7 +91,7 @@ public final class Endpoints {
                     "Not found",
                     "There is no such page.",
                     "Go to the start page",
-                    request.contextPath() + "/",
+                    request.encodedContextPath() + "/",
                     "");
         }
         String method = request.method().equals("HEAD") ? "GET" : request.method();

@@ -31,7 +31,7 @@ final class LoginPageEndpoint implements Endpoint {
             return Reply.redirect(site.landing(request, next));
         }
         if (site.loginPage() != null) {
-            String page = request.contextPath() + site.loginPage();
+            String page = request.encodedContextPath() + site.loginPage();
             return Reply.redirect(next == null ? page : page + "?next=" + UrlEncoded.encode(next.location()));
         }
         List<Pages.LoginLink> links = oauth.providers().stream()

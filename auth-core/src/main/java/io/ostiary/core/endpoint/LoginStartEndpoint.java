@@ -54,7 +54,7 @@ final class LoginStartEndpoint implements Endpoint {
                     "Sign-in stopped",
                     Sentences.of(FailureReason.LOGIN_LOOP),
                     "Go to the start page",
-                    request.contextPath() + "/",
+                    request.encodedContextPath() + "/",
                     "");
         }
         return unknownProvider(request, site);

@@ -11,6 +11,7 @@ import io.ostiary.core.csrf.SameOriginCheck;
 import io.ostiary.core.oauth.OAuthLogout;
 import io.ostiary.core.page.Pages;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Logs out by POST; a GET, which any page can make a browser send, only asks. */
@@ -19,6 +20,7 @@ final class LogoutEndpoint {
 
     private final Site site;
     private final AuthEngine engine;
+    private final AuthEngine session;
     private final SameOriginCheck sameOrigin;
     private final OAuthLogout provider;
     private final Tokens tokens = new Tokens();
@@ -26,6 +28,7 @@ final class LogoutEndpoint {
     LogoutEndpoint(Site site, AuthEngine engine, SameOriginCheck sameOrigin, OAuthLogout provider) {
         this.site = site;
         this.engine = engine;
+        this.session = engine.accepting(Set.of(AuthEngine.SESSION));
         this.sameOrigin = sameOrigin;
         this.provider = provider;
     }
@@ -33,8 +36,9 @@ final class LogoutEndpoint {
     Reply confirm(AuthRequest request) {
         return engine.identify(request) instanceof AuthOutcome.Authenticated
                 ? Pages.confirmLogout(
-                        request.contextPath() + site.path() + "/logout", request.contextPath() + site.afterLogin())
-                : Reply.redirect(request.contextPath() + site.afterLogout());
+                        request.encodedContextPath() + site.path() + "/logout",
+                        request.encodedContextPath() + site.afterLogin())
+                : Reply.redirect(request.encodedContextPath() + site.afterLogout());
     }
 
     Reply logOut(AuthRequest request) {
@@ -44,21 +48,21 @@ final class LogoutEndpoint {
                     "Not from this site",
                     "This request came from another site, so nothing was done.",
                     "Sign out here",
-                    request.contextPath() + site.path() + "/logout",
+                    request.encodedContextPath() + site.path() + "/logout",
                     "");
         }
         Identity leaving =
-                engine.identify(request) instanceof AuthOutcome.Authenticated known ? known.identity() : null;
+                session.identify(request) instanceof AuthOutcome.Authenticated known ? known.identity() : null;
         List<SetCookie> cookies = engine.logout(request);
         String atProvider = leaving == null ? null : atProvider(request, leaving);
-        return Reply.redirect(atProvider == null ? request.contextPath() + site.afterLogout() : atProvider)
+        return Reply.redirect(atProvider == null ? request.encodedContextPath() + site.afterLogout() : atProvider)
                 .withCookies(cookies)
                 .withEffect(Reply.Effect.LOGGED_OUT);
     }
 
     /** Where the provider sends the browser back to; its parameters decide nothing. */
     Reply loggedOut(AuthRequest request) {
-        return Reply.redirect(request.contextPath() + site.afterLogout());
+        return Reply.redirect(request.encodedContextPath() + site.afterLogout());
     }
 
     private @Nullable String atProvider(AuthRequest request, Identity leaving) {
