@@ -61,7 +61,8 @@ public final class FakeOpenIdProvider implements AutoCloseable {
      * @return a running provider on a free port
      */
     public static FakeOpenIdProvider start(InstantSource clock) {
-        // The JDK's server waits for the peer's acknowledgement between headers and body unless told not to: 40 ms each.
+        // The JDK's server waits for the peer's acknowledgement between headers and body unless told not to: 40 ms
+        // each.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }

@@ -73,7 +73,8 @@ final class AuthorizationRequests {
         OAuthRequest request = new OAuthRequest(Verb.POST, endpoint.toString());
         addAll(request, query);
         tokenClient.proof(metadata).addClientAuthentication(request, null, null);
-        if (request.getBodyParams().getParams().stream().noneMatch(each -> each.getKey().equals("client_id"))) {
+        if (request.getBodyParams().getParams().stream()
+                .noneMatch(each -> each.getKey().equals("client_id"))) {
             request.addBodyParameter("client_id", settings.client().id());
         }
         Map<String, String> headers = new HashMap<>(request.getHeaders());

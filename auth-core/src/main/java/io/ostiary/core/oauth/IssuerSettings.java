@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param manual its endpoints if it publishes none
  */
 record IssuerSettings(
-        String issuer, boolean known, @Nullable String base, @Nullable Metadata manual) {
+        String issuer,
+        boolean known,
+        @Nullable String base,
+        @Nullable Metadata manual) {
     private static final String MICROSOFT = "https://login.microsoftonline.com/";
     private static final String TENANT_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 

@@ -39,7 +39,8 @@ final class KeySetTest {
     }
 
     static Stream<Arguments> unusable() {
-        BigInteger n = new BigInteger(1, Base64.getUrlDecoder().decode(String.valueOf(RSA.jwk().get("n"))));
+        BigInteger n = new BigInteger(
+                1, Base64.getUrlDecoder().decode(String.valueOf(RSA.jwk().get("n"))));
         BigInteger roca = roca();
         return Stream.of(
                 Arguments.of("1024 bits", FakeOpenIdProviderKey.rsa("w", 1024).jwk()),
@@ -47,7 +48,9 @@ final class KeySetTest {
                 Arguments.of("even e", with(RSA, "e", "BA")),
                 Arguments.of("huge e", with(RSA, "e", String.valueOf(RSA.jwk().get("n")))),
                 Arguments.of("even modulus", with(RSA, "n", encode(n.add(BigInteger.ONE)))),
-                Arguments.of("16384 bits", with(RSA, "n", encode(BigInteger.ONE.shiftLeft(16_383).setBit(0)))),
+                Arguments.of(
+                        "16384 bits",
+                        with(RSA, "n", encode(BigInteger.ONE.shiftLeft(16_383).setBit(0)))),
                 Arguments.of("empty modulus", with(RSA, "n", "")),
                 Arguments.of("modulus is a number", with(RSA, "n", 7)),
                 Arguments.of("ROCA", with(RSA, "n", encode(roca))),
@@ -78,8 +81,7 @@ final class KeySetTest {
     void usesAKeyOnlyForItsOwnAlgorithm() throws JsonException {
         KeySet bound = set(with(RSA, "alg", "RS512"));
         SignedJwt token = parse("RS256");
-        assertInstanceOf(
-                SignedJwt.Verification.UnknownKey.class, token.verify(bound, Set.of(JwsAlgorithm.RS256)));
+        assertInstanceOf(SignedJwt.Verification.UnknownKey.class, token.verify(bound, Set.of(JwsAlgorithm.RS256)));
         assertInstanceOf(
                 SignedJwt.Verification.Verified.class, token.verify(set(RSA.jwk()), Set.of(JwsAlgorithm.RS256)));
     }
@@ -88,13 +90,13 @@ final class KeySetTest {
     @MethodSource("rsaAlgorithms")
     void checksEachRsaAlgorithm(JwsAlgorithm algorithm) throws JsonException {
         SignedJwt token = parse(algorithm.name());
-        assertInstanceOf(
-                SignedJwt.Verification.Verified.class, token.verify(set(RSA.jwk()), Set.of(algorithm)));
+        assertInstanceOf(SignedJwt.Verification.Verified.class, token.verify(set(RSA.jwk()), Set.of(algorithm)));
         assertInstanceOf(SignedJwt.Verification.Refused.class, token.verify(set(RSA.jwk()), Set.of()));
     }
 
     static Stream<JwsAlgorithm> rsaAlgorithms() {
-        return Stream.of(JwsAlgorithm.values()).filter(algorithm -> algorithm.curve().isEmpty());
+        return Stream.of(JwsAlgorithm.values())
+                .filter(algorithm -> algorithm.curve().isEmpty());
     }
 
     @Test

@@ -19,7 +19,8 @@ final class JsonTest {
     @Test
     void readsEachTypeAsItself() throws JsonException {
         JsonObject json = Json.object(
-                "{\"t\":\"x\",\"n\":7,\"f\":1.5,\"b\":true,\"o\":{\"a/b\":[\"x\",{\"~\":\"y\"}]},\"l\":[\"a\",\"b\"],\"z\":null}", 1000);
+                "{\"t\":\"x\",\"n\":7,\"f\":1.5,\"b\":true,\"o\":{\"a/b\":[\"x\",{\"~\":\"y\"}]},\"l\":[\"a\",\"b\"],\"z\":null}",
+                1000);
         assertEquals("x", json.text("t"));
         assertEquals(Long.valueOf(7), json.whole("n"));
         assertEquals(Double.valueOf(7), json.number("n"));
@@ -57,9 +58,32 @@ final class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "}", "[]", "1", "null", "\"x\"", "{}x", "{}{}", "{} []", "{\"a\":1,\"a\":1}", "{\"a\":1,}",
-                "{a:1}", "{'a':1}", "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":01}", "{\"a\":+1}", "{\"a\":.5}",
-                "{/**/}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\\ud800\"}", "{\"\\ud800\":1}", "{\"a\":\"\n\"}", "\ufeff{}"
+                "",
+                " ",
+                "{",
+                "}",
+                "[]",
+                "1",
+                "null",
+                "\"x\"",
+                "{}x",
+                "{}{}",
+                "{} []",
+                "{\"a\":1,\"a\":1}",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\":NaN}",
+                "{\"a\":Infinity}",
+                "{\"a\":01}",
+                "{\"a\":+1}",
+                "{\"a\":.5}",
+                "{/**/}",
+                "{\"a\":\"\\ud800\"}",
+                "{\"a\":\"\\udc00\\ud800\"}",
+                "{\"\\ud800\":1}",
+                "{\"a\":\"\n\"}",
+                "\ufeff{}"
             })
     void refusesWhatIsNotStrict(String text) {
         assertThrows(JsonException.class, () -> Json.object(text, 1000));
@@ -68,19 +92,18 @@ final class JsonTest {
     @Test
     void refusesDepthLengthAndBytesThatAreNotUtf8() throws JsonException {
         Json.object("{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}", 1000);
-        assertThrows(
-                JsonException.class,
-                () -> Json.object("{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}", 1000));
-        assertThrows(
-                JsonException.class, () -> Json.object("{\"a\":" + "[".repeat(100_000), 1_000_000));
+        assertThrows(JsonException.class, () -> Json.object("{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}", 1000));
+        assertThrows(JsonException.class, () -> Json.object("{\"a\":" + "[".repeat(100_000), 1_000_000));
         assertThrows(JsonException.class, () -> Json.object("{}   ", 4));
-        assertThrows(JsonException.class, () -> Json.object(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}, 100));
+        assertThrows(
+                JsonException.class, () -> Json.object(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}, 100));
         assertThrows(JsonException.class, () -> Json.object("{}".getBytes(StandardCharsets.UTF_16), 100));
     }
 
     @Test
     void numberBombsCostNothing() throws JsonException {
-        JsonObject json = Json.object("{\"a\":1e999999999,\"b\":-1e999999999,\"c\":1e-999999999,\"d\":99999999999999999999}", 1000);
+        JsonObject json = Json.object(
+                "{\"a\":1e999999999,\"b\":-1e999999999,\"c\":1e-999999999,\"d\":99999999999999999999}", 1000);
         assertNull(json.number("a"));
         assertNull(json.number("b"));
         assertEquals(Double.valueOf(0), json.number("c"));

@@ -128,7 +128,8 @@ final class CallbackCasesTest {
     void aur06RefusesAParameterThatComesTwice(String name) {
         String query = fixture.op.authorize(fixture.start());
         String value = UrlEncoded.values(query, name).get(0);
-        assertInstanceOf(CallbackResult.Failed.class, fixture.callback(query + "&" + name + "=" + UrlEncoded.encode(value)));
+        assertInstanceOf(
+                CallbackResult.Failed.class, fixture.callback(query + "&" + name + "=" + UrlEncoded.encode(value)));
         assertTrue(fixture.op.requests("/token").isEmpty());
     }
 
@@ -148,29 +149,6 @@ final class CallbackCasesTest {
         Fixture.assertFailed(
                 FailureReason.PROVIDER_RESPONSE_INVALID,
                 fixture.login.callback(get, "form", "https://app.example/auth/callback/form"));
-    }
-
-    @Test
-    void formPostAnswersAreTaken() {
-        try (Fixture post = new Fixture("response-mode", "form-post")) {
-            String url = post.start();
-            assertTrue(url.contains("response_mode=form_post"));
-            String form = post.op.authorize(url);
-            assertInstanceOf(
-                    CallbackResult.Proven.class,
-                    post.callback(post.withJar(FakeRequest.post("/auth/callback/op").form(form))));
-        }
-    }
-
-    @Test
-    void formPostErrorsAreTaken() {
-        try (Fixture post = new Fixture("response-mode", "form-post")) {
-            String form = "error=access_denied&state=" + state(post.start()) + "&iss="
-                    + UrlEncoded.encode(post.op.issuer());
-            Fixture.assertFailed(
-                    FailureReason.LOGIN_CANCELLED,
-                    post.callback(post.withJar(FakeRequest.post("/auth/callback/op").form(form))));
-        }
     }
 
     @Test
@@ -201,8 +179,7 @@ final class CallbackCasesTest {
         String query = fixture.op.authorize(fixture.start());
         Fixture.assertFailed(FailureReason.PROVIDER_RESPONSE_INVALID, fixture.callback(query + "x"));
         String without = fixture.op.authorize(fixture.start());
-        assertInstanceOf(
-                CallbackResult.Proven.class, fixture.callback(without.substring(0, without.indexOf("&iss="))));
+        assertInstanceOf(CallbackResult.Proven.class, fixture.callback(without.substring(0, without.indexOf("&iss="))));
     }
 
     @Test
@@ -219,7 +196,8 @@ final class CallbackCasesTest {
 
     @Test
     void aur16FailsWithTheCodeOfAnotherTransaction() {
-        String stolen = UrlEncoded.values(fixture.op.authorize(fixture.start()), "code").get(0);
+        String stolen =
+                UrlEncoded.values(fixture.op.authorize(fixture.start()), "code").get(0);
         fixture.jar.clear();
         String mine = fixture.op.authorize(fixture.start());
         String own = UrlEncoded.values(mine, "code").get(0);
@@ -242,15 +220,15 @@ final class CallbackCasesTest {
         String query = fixture.op.authorize(fixture.start());
         String own = UrlEncoded.values(query, "code").get(0);
         fixture.callback(query.replace(own, "a%26client_id%3Devil"));
-        assertEquals(
-                "a&client_id=evil", fixture.op.requests("/token").get(0).form("code"));
+        assertEquals("a&client_id=evil", fixture.op.requests("/token").get(0).form("code"));
     }
 
     @Test
     void aur23IgnoresWhatItDoesNotKnow() {
         String query = fixture.op.authorize(fixture.start());
         assertInstanceOf(
-                CallbackResult.Proven.class, fixture.callback(query + "&session_state=s.1&x=1&x=2&error_description=y"));
+                CallbackResult.Proven.class,
+                fixture.callback(query + "&session_state=s.1&x=1&x=2&error_description=y"));
     }
 
     @Test
@@ -285,15 +263,16 @@ final class CallbackCasesTest {
         for (int i = 0; i < 9; i++) {
             fixture.start();
         }
-        long pending = fixture.jar.keySet().stream().filter(name -> name.contains("-login-")).count();
+        long pending = fixture.jar.keySet().stream()
+                .filter(name -> name.contains("-login-"))
+                .count();
         int bytes = fixture.jar.values().stream().mapToInt(String::length).sum();
         assertTrue(pending <= PendingCookies.MAX_PENDING, () -> "pending " + pending);
         assertTrue(bytes <= PendingCookies.MAX_BYTES + 200, () -> "bytes " + bytes);
         fixture.start();
         assertInstanceOf(
                 StartResult.Looping.class,
-                fixture.login.start(
-                        fixture.withJar(FakeRequest.get("/auth/login/op")), "op", null, Fixture.CALLBACK));
+                fixture.login.start(fixture.withJar(FakeRequest.get("/auth/login/op")), "op", null, Fixture.CALLBACK));
         fixture.clock.advance(Duration.ofMinutes(1));
         fixture.start();
     }

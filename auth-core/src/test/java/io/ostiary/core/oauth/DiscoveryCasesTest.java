@@ -105,15 +105,19 @@ final class DiscoveryCasesTest {
     @Test
     void dis06RefusesDeepNestingAndCompression() {
         op.discovery("x", List.of());
-        op.bend(DOCUMENT, right -> FakeOpenIdProviderAnswer.text(
-                200, "application/json", "{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"));
+        op.bend(
+                DOCUMENT,
+                right -> FakeOpenIdProviderAnswer.text(
+                        200, "application/json", "{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"));
         assertUnavailable();
         fixture.clock.advance(Duration.ofMinutes(2));
-        op.bend(DOCUMENT, right -> new FakeOpenIdProviderAnswer(
-                200,
-                Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"),
-                right.body(),
-                Manner.PROMPT));
+        op.bend(
+                DOCUMENT,
+                right -> new FakeOpenIdProviderAnswer(
+                        200,
+                        Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"),
+                        right.body(),
+                        Manner.PROMPT));
         assertUnavailable();
     }
 

@@ -46,7 +46,8 @@ final class IdTokenCasesTest {
 
     @Test
     void core3137Clause3Idt05RefusesAnotherAudience() {
-        for (Object audience : List.of("client-2", "", List.of(), List.of("client-2"), List.of("client-1", "client-2"))) {
+        for (Object audience :
+                List.of("client-2", "", List.of(), List.of("client-2"), List.of("client-1", "client-2"))) {
             refused(token -> token.claim("aud", audience));
         }
     }
@@ -222,8 +223,11 @@ final class IdTokenCasesTest {
 
     @Test
     void j73RefusesTheTokenOfARemovedKey() {
-        op.bend("/jwks", right -> FakeOpenIdProviderAnswer.json(
-                200, Map.of("keys", List.of(Fixture.STRANGER.withKid("r2").jwk()))));
+        op.bend(
+                "/jwks",
+                right -> FakeOpenIdProviderAnswer.json(
+                        200,
+                        Map.of("keys", List.of(Fixture.STRANGER.withKid("r2").jwk()))));
         fixture.refused(FailureReason.ID_TOKEN_INVALID);
     }
 

@@ -72,7 +72,8 @@ final class JwtAttackTest {
         String trap = FIXTURE.op.issuer() + "/trap";
         for (String name : List.of("jku", "x5u")) {
             assertFalse(idToken(new JwtAttacks.Attack(
-                    name, token -> token.header(name, trap).signedBy(Fixture.STRANGER).build())));
+                    name,
+                    token -> token.header(name, trap).signedBy(Fixture.STRANGER).build())));
         }
         assertEquals(List.of(), FIXTURE.op.requests("/trap"));
     }
@@ -85,8 +86,7 @@ final class JwtAttackTest {
 
     private static boolean logoutToken(JwtAttacks.Attack attack) {
         String token = attack.make().apply(FIXTURE.op.grants().logoutToken(Fixture.CLIENT));
-        FakeRequest request =
-                FakeRequest.post("/x").form("logout_token=" + io.ostiary.core.UrlEncoded.encode(token));
+        FakeRequest request = FakeRequest.post("/x").form("logout_token=" + io.ostiary.core.UrlEncoded.encode(token));
         return FIXTURE.login.logout().backChannel(request, "op", target -> 0) instanceof LogoutNotice.Ended;
     }
 }

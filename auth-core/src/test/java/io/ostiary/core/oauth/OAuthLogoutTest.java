@@ -68,7 +68,8 @@ final class OAuthLogoutTest {
     @Test
     void lgo05RefusesAlgorithmNone() {
         String claims = "{\"iss\":\"" + fixture.op.issuer() + "\"}";
-        refused(FakeOpenIdProviderToken.encode("{\"alg\":\"none\"}") + "." + FakeOpenIdProviderToken.encode(claims) + ".");
+        refused(FakeOpenIdProviderToken.encode("{\"alg\":\"none\"}") + "." + FakeOpenIdProviderToken.encode(claims)
+                + ".");
     }
 
     @Test
@@ -183,7 +184,8 @@ final class OAuthLogoutTest {
     @Test
     void lgo19FrontChannelWithoutIssuerOrSidHasNoEffect() {
         String iss = UrlEncoded.encode(fixture.op.issuer());
-        for (String query : List.of("", "?iss=" + iss, "?sid=a", "?iss=https%3A%2F%2Fx.example&sid=a", "?iss=" + iss + "&sid=")) {
+        for (String query :
+                List.of("", "?iss=" + iss, "?sid=a", "?iss=https%3A%2F%2Fx.example&sid=a", "?iss=" + iss + "&sid=")) {
             assertInstanceOf(LogoutNotice.Refused.class, front(query), query);
         }
         assertTrue(ended.isEmpty());

@@ -47,7 +47,8 @@ final class OAuthSettingsTest {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("oauth.provider." + id + ".client-id", "c");
         settings.put("oauth.provider." + id + ".client-secret", "s");
-        ProviderSettings provider = OAuthSettings.from(Settings.of(settings), false).providers().get(0);
+        ProviderSettings provider =
+                OAuthSettings.from(Settings.of(settings), false).providers().get(0);
         assertEquals(List.of(issuer, label), List.of(provider.issuer(), provider.label()));
     }
 
@@ -114,13 +115,18 @@ final class OAuthSettingsTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of(
-                        "issuer", "", "settings: 'oauth.provider.op.issuer' is required: the provider's issuer, for example https://login.example/realms/main"),
+                        "issuer",
+                        "",
+                        "settings: 'oauth.provider.op.issuer' is required: the provider's issuer, for example https://login.example/realms/main"),
                 Arguments.of(
-                        "client-id", "", "settings: 'oauth.provider.op.client-id' is required: the client identifier that the provider gave to this application"),
+                        "client-id",
+                        "",
+                        "settings: 'oauth.provider.op.client-id' is required: the client identifier that the provider gave to this application"),
                 Arguments.of(
                         "client-secret",
                         "",
-                        OP + "client-secret' is required: the secret that the provider gave to this application; or set 'client-authentication' to private-key-jwt, or to none for a public client"),
+                        OP
+                                + "client-secret' is required: the secret that the provider gave to this application; or set 'client-authentication' to private-key-jwt, or to none for a public client"),
                 Arguments.of(
                         "client-authentication",
                         "none",
@@ -128,34 +134,44 @@ final class OAuthSettingsTest {
                 Arguments.of(
                         "issuer",
                         "http://op.example",
-                        OP + "issuer' is not https; allowed: an https address, or http on localhost, 127.0.0.1 or [::1] while the development switch is on"),
+                        OP
+                                + "issuer' is not https; allowed: an https address, or http on localhost, 127.0.0.1 or [::1] while the development switch is on"),
                 Arguments.of(
                         "issuer",
                         "http://127.0.0.1:9000",
-                        OP + "issuer' is not https; allowed: an https address, or http on localhost, 127.0.0.1 or [::1] while the development switch is on"),
+                        OP
+                                + "issuer' is not https; allowed: an https address, or http on localhost, 127.0.0.1 or [::1] while the development switch is on"),
                 Arguments.of(
                         "scopes", "profile", OP + "scopes' lacks openid, without which the provider sends no ID token"),
                 Arguments.of(
                         "id-token-algorithms",
                         "none",
-                        OP + "id-token-algorithms' is 'none'; allowed: one or more of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, comma separated"),
+                        OP
+                                + "id-token-algorithms' is 'none'; allowed: one or more of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, comma separated"),
                 Arguments.of(
                         "id-token-algorithms",
                         "RS256, HS256",
-                        OP + "id-token-algorithms' is 'RS256, HS256'; allowed: one or more of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, comma separated"),
+                        OP
+                                + "id-token-algorithms' is 'RS256, HS256'; allowed: one or more of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, comma separated"),
                 Arguments.of(
                         "roles-claim",
                         "roles",
-                        OP + "roles-claim' is 'roles'; allowed: a JSON pointer that begins with '/', for example /roles or /realm_access/roles"),
+                        OP
+                                + "roles-claim' is 'roles'; allowed: a JSON pointer that begins with '/', for example /roles or /realm_access/roles"),
                 Arguments.of(
                         "parameters",
                         "state=x",
-                        OP + "parameters' has 'state=x'; allowed: name=value, comma separated, without the parameters that have a setting of their own or belong to the protocol, for example hd=example.com"),
+                        OP
+                                + "parameters' has 'state=x'; allowed: name=value, comma separated, without the parameters that have a setting of their own or belong to the protocol, for example hd=example.com"),
                 Arguments.of(
                         "preset",
                         "gogle",
-                        OP + "preset' is 'gogle'; allowed: one of oidc, oauth2, google, microsoft, keycloak, auth0, okta, gitlab, github, facebook, linkedin, discord"),
-                Arguments.of("scops", "openid", OP + "scops' is not a known setting; did you mean 'oauth.provider.op.scopes'?"),
+                        OP
+                                + "preset' is 'gogle'; allowed: one of oidc, oauth2, google, microsoft, keycloak, auth0, okta, gitlab, github, facebook, linkedin, discord"),
+                Arguments.of(
+                        "scops",
+                        "openid",
+                        OP + "scops' is not a known setting; did you mean 'oauth.provider.op.scopes'?"),
                 Arguments.of(
                         "oauth.login-timeout",
                         "600",

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ostiary.core.Identity;
 import io.ostiary.core.ReturnTo;
 import io.ostiary.core.UrlEncoded;
+import io.ostiary.core.config.Settings;
 import io.ostiary.core.json.Json;
 import io.ostiary.core.json.JsonException;
 import io.ostiary.core.spi.ClaimsMapper;
-import io.ostiary.core.config.Settings;
 import io.ostiary.testkit.FakeOpenIdProviderAnswer;
 import io.ostiary.testkit.FakeRequest;
 import java.net.URI;
@@ -47,8 +47,10 @@ final class ProvidersTest {
                     "token-endpoint", fixture.op.issuer() + "/token",
                     "userinfo-endpoint", fixture.op.issuer() + "/userinfo");
             settings.remove("oauth.provider.op.issuer");
-            fixture.op.bend("/userinfo", right -> FakeOpenIdProviderAnswer.json(
-                    200, Map.of("id", 42, "login", "ada", "email", "public@example.org")));
+            fixture.op.bend(
+                    "/userinfo",
+                    right -> FakeOpenIdProviderAnswer.json(
+                            200, Map.of("id", 42, "login", "ada", "email", "public@example.org")));
             fixture.op.bend("/userinfo/emails", right -> FakeOpenIdProviderAnswer.json(200, emails));
             return assertInstanceOf(CallbackResult.Proven.class, whole(fixture, fixture.login(settings)))
                     .identity();
@@ -114,22 +116,28 @@ final class ProvidersTest {
             assertInstanceOf(StartResult.UnknownProvider.class, initiated(fixture, ""));
             String iss = "iss=" + UrlEncoded.encode(fixture.op.issuer());
             for (String target : List.of(
-                    "https://evil.example/", "https://app.example.evil.example/", "https://app.example@evil.example/",
-                    "https://app.example//evil.example", "/\\evil.example", "javascript:alert(1)")) {
+                    "https://evil.example/",
+                    "https://app.example.evil.example/",
+                    "https://app.example@evil.example/",
+                    "https://app.example//evil.example",
+                    "/\\evil.example",
+                    "javascript:alert(1)")) {
                 fixture.jar.clear();
                 StartResult.Started started = assertInstanceOf(
                         StartResult.Started.class,
                         initiated(fixture, iss + "&target_link_uri=" + UrlEncoded.encode(target)));
                 fixture.take(started.reply().cookies());
-                CallbackResult result = fixture.callback(
-                        fixture.op.authorize(started.reply().headerOrEmpty("Location")));
-                assertEquals(null, assertInstanceOf(CallbackResult.Proven.class, result).next(), target);
+                CallbackResult result =
+                        fixture.callback(fixture.op.authorize(started.reply().headerOrEmpty("Location")));
+                assertEquals(
+                        null,
+                        assertInstanceOf(CallbackResult.Proven.class, result).next(),
+                        target);
             }
         }
         try (Fixture off = new Fixture()) {
             assertInstanceOf(
-                    StartResult.UnknownProvider.class,
-                    initiated(off, "iss=" + UrlEncoded.encode(off.op.issuer())));
+                    StartResult.UnknownProvider.class, initiated(off, "iss=" + UrlEncoded.encode(off.op.issuer())));
         }
     }
 
@@ -142,8 +150,10 @@ final class ProvidersTest {
                     assertInstanceOf(CallbackResult.Proven.class, whole(fixture, adds))
                             .identity()
                             .name());
-            OAuthLogin swaps = with(fixture, (provider, id, info, identity) ->
-                    Identity.of("session", identity.issuer(), "root", identity.authTime()));
+            OAuthLogin swaps = with(
+                    fixture,
+                    (provider, id, info, identity) ->
+                            Identity.of("session", identity.issuer(), "root", identity.authTime()));
             assertThrows(IllegalStateException.class, () -> whole(fixture, swaps));
         }
     }
@@ -164,8 +174,7 @@ final class ProvidersTest {
                 login.start(FakeRequest.get("/auth/login/op"), "op", null, Fixture.CALLBACK));
         fixture.take(started.reply().cookies());
         String query = fixture.op.authorize(started.reply().headerOrEmpty("Location"));
-        return login.callback(
-                fixture.withJar(FakeRequest.get("/auth/callback/op?" + query)), "op", Fixture.CALLBACK);
+        return login.callback(fixture.withJar(FakeRequest.get("/auth/callback/op?" + query)), "op", Fixture.CALLBACK);
     }
 
     private static StartResult initiated(Fixture fixture, String query) {

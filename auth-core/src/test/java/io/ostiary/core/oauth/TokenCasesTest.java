@@ -80,7 +80,9 @@ final class TokenCasesTest {
     @Test
     void tok08RefusesAMemberThatComesTwice() {
         bendToken(right -> FakeOpenIdProviderAnswer.text(
-                200, "application/json", text(right).replace("{\"access_token\"", "{\"id_token\":\"x\",\"access_token\"")));
+                200,
+                "application/json",
+                text(right).replace("{\"access_token\"", "{\"id_token\":\"x\",\"access_token\"")));
         fixture.refused(FailureReason.PROVIDER_RESPONSE_INVALID);
     }
 
@@ -97,8 +99,7 @@ final class TokenCasesTest {
             OAuthLogin login = key.login(settings);
             StartResult.Started started = assertInstanceOf(
                     StartResult.Started.class,
-                    login.start(
-                            io.ostiary.testkit.FakeRequest.get("/auth/login/op"), "op", null, Fixture.CALLBACK));
+                    login.start(io.ostiary.testkit.FakeRequest.get("/auth/login/op"), "op", null, Fixture.CALLBACK));
             key.take(started.reply().cookies());
             String query = key.op.authorize(started.reply().headerOrEmpty("Location"));
             assertInstanceOf(
@@ -108,13 +109,13 @@ final class TokenCasesTest {
                             "op",
                             Fixture.CALLBACK));
             FakeOpenIdProviderRequest request = key.op.requests("/token").get(0);
-            String[] assertion = String.valueOf(request.form("client_assertion")).split("\\.", -1);
+            String[] assertion =
+                    String.valueOf(request.form("client_assertion")).split("\\.", -1);
             var claims = Json.object(Base64.getUrlDecoder().decode(assertion[1]), 2000);
             assertEquals(key.op.issuer(), claims.text("aud"));
             assertEquals(Fixture.CLIENT, claims.text("sub"));
             assertEquals(Fixture.CLIENT, claims.text("iss"));
-            assertEquals(
-                    Long.valueOf(key.clock.instant().getEpochSecond() + 60), claims.whole("exp"));
+            assertEquals(Long.valueOf(key.clock.instant().getEpochSecond() + 60), claims.whole("exp"));
             assertNull(request.header("Authorization"));
             assertNull(request.form("client_secret"));
         }
@@ -179,9 +180,17 @@ final class TokenCasesTest {
     @Test
     void asksForWhatTheSettingsSay() {
         try (Fixture more = new Fixture(
-                "prompt", "login, consent", "max-age", "1h", "acr-values", "mfa", "parameters", "hd=example.com, x=a b")) {
+                "prompt",
+                "login, consent",
+                "max-age",
+                "1h",
+                "acr-values",
+                "mfa",
+                "parameters",
+                "hd=example.com, x=a b")) {
             String url = more.start();
-            for (String part : List.of("prompt=login%20consent", "max_age=3600", "acr_values=mfa", "hd=example.com", "x=a%20b")) {
+            for (String part :
+                    List.of("prompt=login%20consent", "max_age=3600", "acr_values=mfa", "hd=example.com", "x=a%20b")) {
                 assertTrue(url.contains(part), () -> part + " in " + url);
             }
         }
@@ -221,11 +230,12 @@ final class TokenCasesTest {
 
     @Test
     void uin08KeepsHostileContentAsDataWithinBounds() {
-        op.grants().userInfo(Map.of(
-                "name", "<script>alert(1)</script>",
-                "email", "a@b.example\r\nBcc: x@y.example",
-                "picture", "x".repeat(1025),
-                "locale", " "));
+        op.grants()
+                .userInfo(Map.of(
+                        "name", "<script>alert(1)</script>",
+                        "email", "a@b.example\r\nBcc: x@y.example",
+                        "picture", "x".repeat(1025),
+                        "locale", " "));
         Identity identity = fixture.proven();
         assertEquals("<script>alert(1)</script>", identity.attributes().get("name"));
         for (String name : List.of("email", "email_verified", "picture", "locale")) {
@@ -239,10 +249,12 @@ final class TokenCasesTest {
     void uin10GivesTheApplicationTheClaimsItAskedFor() {
         op.grants().userInfo(Map.of("phone_number", "+1", "given_name", "Ada", "email", "a@b.example"));
         Map<String, String> attributes = fixture.proven().attributes();
-        assertEquals(List.of("+1", "Ada", "a@b.example"), List.of(
-                String.valueOf(attributes.get("phone_number")),
-                String.valueOf(attributes.get("given_name")),
-                String.valueOf(attributes.get("email"))));
+        assertEquals(
+                List.of("+1", "Ada", "a@b.example"),
+                List.of(
+                        String.valueOf(attributes.get("phone_number")),
+                        String.valueOf(attributes.get("given_name")),
+                        String.valueOf(attributes.get("email"))));
     }
 
     @Test
