@@ -33,7 +33,8 @@ public final class FakeOpenIdProviderGrants {
             String clientId,
             @Nullable String redirectUri,
             @Nullable String challenge,
-            @Nullable String nonce) {}
+            @Nullable String nonce,
+            long authTime) {}
 
     FakeOpenIdProviderGrants(String issuer, InstantSource clock) {
         this.issuer = issuer;
@@ -133,7 +134,8 @@ public final class FakeOpenIdProviderGrants {
                         required(request, "client_id"),
                         first(request, "redirect_uri"),
                         first(request, "code_challenge"),
-                        first(request, "nonce")));
+                        first(request, "nonce"),
+                        clock.instant().getEpochSecond()));
         return "code=" + code + "&state=" + UrlEncoded.encode(required(request, "state")) + "&iss="
                 + UrlEncoded.encode(issuer);
     }
@@ -187,7 +189,7 @@ public final class FakeOpenIdProviderGrants {
         claims.put("aud", grant.clientId());
         claims.put("iat", now);
         claims.put("exp", now + TOKEN_SECONDS);
-        claims.put("auth_time", now);
+        claims.put("auth_time", grant.authTime());
         byte[] half = new byte[16];
         System.arraycopy(Tokens.sha256(access.getBytes(StandardCharsets.US_ASCII)), 0, half, 0, half.length);
         claims.put("at_hash", Base64.getUrlEncoder().withoutPadding().encodeToString(half));

@@ -73,6 +73,10 @@ final class AuthorizationRequests {
         OAuthRequest request = new OAuthRequest(Verb.POST, endpoint.toString());
         addAll(request, query);
         tokenClient.proof(metadata).addClientAuthentication(request, null, null);
+        if (request.getBodyParams().getParams().stream()
+                .noneMatch(each -> each.getKey().equals("client_id"))) {
+            request.addBodyParameter("client_id", settings.client().id());
+        }
         Map<String, String> headers = new HashMap<>(request.getHeaders());
         headers.put("Content-Type", "application/x-www-form-urlencoded");
         headers.put("Accept", "application/json");
@@ -85,7 +89,7 @@ final class AuthorizationRequests {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = pair.substring(0, equals);
-            // The proof of the client adds this one.
+            // The proof of the client may add this one; it must not come twice.
             if (!name.equals("client_id")) {
                 request.addBodyParameter(name, UrlEncoded.values(pair, name).get(0));
             }

@@ -152,31 +152,6 @@ final class CallbackCasesTest {
     }
 
     @Test
-    void formPostAnswersAreTaken() {
-        try (Fixture post = new Fixture("response-mode", "form-post")) {
-            String url = post.start();
-            assertTrue(url.contains("response_mode=form_post"));
-            String form = post.op.authorize(url);
-            assertInstanceOf(
-                    CallbackResult.Proven.class,
-                    post.callback(
-                            post.withJar(FakeRequest.post("/auth/callback/op").form(form))));
-        }
-    }
-
-    @Test
-    void formPostErrorsAreTaken() {
-        try (Fixture post = new Fixture("response-mode", "form-post")) {
-            String form =
-                    "error=access_denied&state=" + state(post.start()) + "&iss=" + UrlEncoded.encode(post.op.issuer());
-            Fixture.assertFailed(
-                    FailureReason.LOGIN_CANCELLED,
-                    post.callback(
-                            post.withJar(FakeRequest.post("/auth/callback/op").form(form))));
-        }
-    }
-
-    @Test
     void aur11RefusesCodeAndErrorTogether() {
         String query = fixture.op.authorize(fixture.start());
         Fixture.assertFailed(FailureReason.PROVIDER_RESPONSE_INVALID, fixture.callback(query + "&error=x"));
