@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * One kind of credential of an application. Whichever engines of the application ask, it is looked at once a request:
- * one that may be used once only must not look replayed to a second filter. Immutable and thread-safe.
+ * one that may be used once only must not look replayed to a second filter. Only after a fault, which denied the
+ * request, is it looked at again. Immutable and thread-safe.
  */
 final class Source {
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9-]*");
