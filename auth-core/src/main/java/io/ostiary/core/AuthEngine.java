@@ -11,11 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +23,12 @@ public final class AuthEngine {
     private static final System.Logger LOG = System.getLogger(AuthEngine.class.getName());
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final List<Authenticator> authenticators;
-    private final @Nullable IdentityStore store;
-    private final List<IdentityEnricher> enrichers;
-    private final List<String> challenges;
     private final Shared shared;
-    private final AttributeKey<AuthOutcome> memo = AttributeKey.of("io.ostiary.identity", AuthOutcome.class);
+    private final Identification identification;
 
     private AuthEngine(Shared shared, Set<String> schemes) {
         this.shared = shared;
-        this.enrichers = shared.enrichers;
-        this.authenticators = shared.authenticators.stream()
-                .filter(authenticator -> schemes.contains(authenticator.scheme()))
-                .toList();
-        this.store = schemes.contains(SESSION) ? shared.store : null;
-        List<String> how = new ArrayList<>();
-        authenticators.forEach(authenticator -> how.add(authenticator.challenge()));
-        if (store != null) {
-            how.add("Session realm=\"" + shared.realm + "\"");
-        }
-        this.challenges = List.copyOf(how);
+        this.identification = new Identification(shared, schemes);
     }
 
     /** The scheme of an identity that came from the identity store. */
@@ -67,12 +49,7 @@ public final class AuthEngine {
      * @return scheme names, sorted
      */
     public Set<String> schemes() {
-        Set<String> names = new TreeSet<>();
-        authenticators.forEach(authenticator -> names.add(authenticator.scheme()));
-        if (store != null) {
-            names.add(SESSION);
-        }
-        return names;
+        return identification.schemes();
     }
 
     /**
@@ -111,13 +88,7 @@ public final class AuthEngine {
      * @return who, or why not
      */
     public AuthOutcome identify(AuthRequest request) {
-        AuthOutcome known = request.attribute(memo);
-        if (known != null) {
-            return known;
-        }
-        AuthOutcome outcome = enriched(authenticate(request));
-        request.attribute(memo, outcome);
-        return outcome;
+        return identification.of(request);
     }
 
     /**
@@ -128,7 +99,7 @@ public final class AuthEngine {
      */
     public List<SetCookie> logout(AuthRequest request) {
         Identity leaving = identify(request) instanceof AuthOutcome.Authenticated known ? known.identity() : null;
-        shared.bySchemes.values().forEach(engine -> request.attribute(engine.memo, null));
+        shared.bySchemes.values().forEach(engine -> engine.identification.forget(request));
         if (shared.store == null) {
             return List.of();
         }
@@ -150,36 +121,6 @@ public final class AuthEngine {
             throw new IllegalStateException("an engine without an identity store has no login");
         }
         return new LoginGate(shared.store, shared.steps, shared.events, shared.ids);
-    }
-
-    private AuthOutcome authenticate(AuthRequest request) {
-        for (Authenticator authenticator : authenticators) {
-            AuthOutcome outcome =
-                    Objects.requireNonNull(authenticator.authenticate(request), "null from an authenticator");
-            if (!(outcome instanceof AuthOutcome.Absent)) {
-                return explicit(outcome);
-            }
-        }
-        return store == null
-                ? AuthOutcome.absent()
-                : Objects.requireNonNull(store.load(request), "null from the identity store");
-    }
-
-    /** Only a session that is over leaves an anonymous visitor; an explicit credential that says so has just expired. */
-    private static AuthOutcome explicit(AuthOutcome outcome) {
-        boolean over = outcome instanceof AuthOutcome.Failed failed && failed.reason() == FailureReason.SESSION_EXPIRED;
-        return over ? AuthOutcome.failed(FailureReason.EXPIRED_CREDENTIAL) : outcome;
-    }
-
-    private AuthOutcome enriched(AuthOutcome outcome) {
-        if (enrichers.isEmpty() || !(outcome instanceof AuthOutcome.Authenticated found)) {
-            return outcome;
-        }
-        Identity identity = found.identity();
-        for (IdentityEnricher enricher : enrichers) {
-            identity = Objects.requireNonNull(enricher.enrich(identity), "null from an enricher");
-        }
-        return new AuthOutcome.Authenticated(identity);
     }
 
     private Decision judge(AuthOutcome outcome, AuthRequest request, Policy policy) {
@@ -207,7 +148,7 @@ public final class AuthEngine {
     private Decision challenged(AuthRequest request, @Nullable FailureReason reason) {
         String id = shared.ids.next();
         shared.events.tell(AuthEvent.Type.CHALLENGED, id, null, reason, request);
-        return new Decision.Challenged(new Challenge(id, reason, challenges));
+        return new Decision.Challenged(new Challenge(id, reason, identification.challenges()));
     }
 
     /**
@@ -222,27 +163,6 @@ public final class AuthEngine {
         LOG.log(System.Logger.Level.ERROR, "request denied by a fault, id " + id, fault);
         shared.events.tell(AuthEvent.Type.FAULT, id, null, FailureReason.INTERNAL_FAULT, request);
         return new Decision.Unavailable(id, RETRY_AFTER);
-    }
-
-    /** What all engines of one application have in common. */
-    private static final class Shared {
-        final List<Authenticator> authenticators;
-        final @Nullable IdentityStore store;
-        final List<IdentityEnricher> enrichers;
-        final List<LoginStep> steps;
-        final Events events;
-        final String realm;
-        final IncidentIds ids = new IncidentIds();
-        final Map<Set<String>, AuthEngine> bySchemes = new ConcurrentHashMap<>();
-
-        Shared(Builder builder) {
-            authenticators = List.copyOf(builder.authenticators);
-            store = builder.store;
-            enrichers = List.copyOf(builder.enrichers);
-            steps = List.copyOf(builder.steps);
-            events = new Events(builder.listeners, builder.clock);
-            realm = builder.realm;
-        }
     }
 
     /** Assembles an engine. Not thread-safe. */
@@ -358,7 +278,7 @@ public final class AuthEngine {
             if (schemes.isEmpty()) {
                 throw new IllegalStateException("an engine needs an authenticator or an identity store");
             }
-            Shared shared = new Shared(this);
+            Shared shared = new Shared(authenticators, store, enrichers, steps, new Events(listeners, clock), realm);
             AuthEngine engine = new AuthEngine(shared, schemes);
             shared.bySchemes.put(Set.copyOf(schemes), engine);
             return engine;

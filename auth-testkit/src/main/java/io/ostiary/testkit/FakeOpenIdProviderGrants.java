@@ -38,7 +38,6 @@ public final class FakeOpenIdProviderGrants {
     FakeOpenIdProviderGrants(String issuer, InstantSource clock) {
         this.issuer = issuer;
         this.clock = clock;
-        keys.add(FakeOpenIdProviderKey.rsa("r1", 2048));
     }
 
     /**
@@ -92,7 +91,11 @@ public final class FakeOpenIdProviderGrants {
      *
      * @return the first
      */
-    public FakeOpenIdProviderKey key() {
+    public synchronized FakeOpenIdProviderKey key() {
+        // Not before it is needed: a test that brings its own key saves the time.
+        if (keys.isEmpty()) {
+            keys.add(FakeOpenIdProviderKey.rsa("r1", 2048));
+        }
         return keys.get(0);
     }
 
@@ -116,6 +119,7 @@ public final class FakeOpenIdProviderGrants {
     }
 
     List<Map<String, Object>> jwks() {
+        key();
         return keys.stream().map(FakeOpenIdProviderKey::jwk).toList();
     }
 

@@ -39,7 +39,11 @@ final class Placeholders {
             if (close < 0) {
                 throw new ConfigurationException(place + ": '${' has no closing '}'; write '$${' for a literal '${'");
             }
-            filled.append(text, at, open).append(lookUp(text.substring(open + 2, close), place));
+            String reference = text.substring(open + 2, close);
+            if (reference.contains("${")) { // else the inner one would become part of the value, word for word
+                throw new ConfigurationException(place + ": a placeholder cannot stand inside another");
+            }
+            filled.append(text, at, open).append(lookUp(reference, place));
             at = close + 1;
         }
         filled.append(text, at, text.length());
@@ -57,7 +61,7 @@ final class Placeholders {
         if (reference.startsWith("file:")) {
             return fileContent(reference.substring(5), place);
         }
-        throw new ConfigurationException(place + ": '${" + reference
+        throw new ConfigurationException(place + ": '${" + withoutDefault(reference)
                 + "}' is not known; allowed are ${env:NAME}, ${env:NAME:-default}, ${sys:name}, ${sys:name:-default}"
                 + " and ${file:/path}");
     }
@@ -65,9 +69,9 @@ final class Placeholders {
     private static String variable(
             String reference, String kind, String noun, UnaryOperator<@Nullable String> source, String place) {
         int split = reference.indexOf(":-");
-        String name = split < 0 ? reference : reference.substring(0, split);
+        String name = withoutDefault(reference);
         if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
-            throw new ConfigurationException(place + ": '${" + kind + ":" + reference + "}' holds no name; allowed are"
+            throw new ConfigurationException(place + ": '${" + kind + ":" + name + "}' holds no name; allowed are"
                     + " letters, digits, dots, dashes and underscores, not beginning with a digit");
         }
         String value = source.apply(name);
@@ -79,6 +83,12 @@ final class Placeholders {
                     + "' is not set; set it, or give a default with ${" + kind + ":" + name + ":-default}");
         }
         return reference.substring(split + 2);
+    }
+
+    /** A default may be a secret. */
+    private static String withoutDefault(String reference) {
+        int split = reference.indexOf(":-");
+        return split < 0 ? reference : reference.substring(0, split);
     }
 
     private static String fileContent(String name, String place) {

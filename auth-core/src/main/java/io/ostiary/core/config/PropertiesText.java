@@ -14,7 +14,12 @@ import java.util.Properties;
 final class PropertiesText {
     private PropertiesText() {}
 
-    record Line(int number, String key, String value) {}
+    record Line(int number, String key, String value) {
+        @Override
+        public String toString() {
+            return number + ": " + key;
+        }
+    }
 
     static List<Line> parse(String text, String name) {
         List<Line> lines = new ArrayList<>();

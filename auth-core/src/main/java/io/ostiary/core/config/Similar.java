@@ -1,6 +1,7 @@
 package io.ostiary.core.config;
 
 import java.util.Collection;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses what a misspelt key was meant to be. */
@@ -12,7 +13,7 @@ final class Similar {
         String best = null;
         int bestDistance = Math.max(2, key.length() / 4) + 1;
         for (String candidate : candidates) {
-            int distance = distance(key, candidate);
+            int distance = distance(key.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < bestDistance) {
                 bestDistance = distance;
                 best = candidate;

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param development whether plain http, a provider of our own and a demo key are wanted
  * @param ownProvider whether the file brings a provider {@code dev}
- * @param ownKeys whether the file brings API keys
+ * @param keyFile where the file says that API keys lie; null if it says nothing
  */
-record ChosenSettings(boolean development, boolean ownProvider, boolean ownKeys) {
+record ChosenSettings(
+        boolean development, boolean ownProvider, @Nullable String keyFile) {
     static ChosenSettings read(Path war, @Nullable Path config) throws IOException {
         if (config != null && !Files.isRegularFile(config)) {
             throw new IOException("sample.config names '" + config + "', which is not a file");
@@ -24,14 +25,15 @@ record ChosenSettings(boolean development, boolean ownProvider, boolean ownKeys)
         return new ChosenSettings(
                 settings.flag("development", false),
                 settings.names("oauth.provider").contains("dev"),
-                settings.has("apikey.file"));
+                settings.optionalText("apikey.file"));
     }
 
     boolean wantsProvider() {
         return development && !ownProvider;
     }
 
-    boolean wantsKey() {
-        return development && !ownKeys;
+    /** Whether a key in this file would open anything. */
+    boolean wantsKey(Path file) {
+        return development && (keyFile == null || keyFile.equals(file.toString()));
     }
 }

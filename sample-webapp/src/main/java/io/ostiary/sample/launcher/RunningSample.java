@@ -48,6 +48,15 @@ public final class RunningSample implements AutoCloseable {
         return demoKey == null ? null : demoKey.text();
     }
 
+    /**
+     * Returns the file that holds the record of {@link #demoKey()}.
+     *
+     * @return an absolute path; null if no key was minted
+     */
+    public @Nullable Path demoKeyFile() {
+        return demoKey == null ? null : demoKey.file();
+    }
+
     /** Stops the sample and its provider; faults are logged, so that the rest is stopped as well. */
     @Override
     public void close() {

@@ -12,6 +12,9 @@ import org.eclipse.jetty.ee10.webapp.WebAppContext;
 /** Starts the sample's WAR in an embedded server on 127.0.0.1, in development with an OpenID Provider of its own. */
 public final class SampleLauncher {
     private static final String ISSUER_PATH = "/dev";
+    /** The sample's auth.properties looks for its key file there. */
+    private static final String KEY_FILE = "sample.apikey.file";
+
     private static final String PROVIDER = "ostiary.oauth.provider.dev.";
 
     private SampleLauncher() {}
@@ -46,8 +49,11 @@ public final class SampleLauncher {
 
     private static void start(Options options, RunningSample sample) throws Exception {
         Path war = WarFile.locate(options.war());
-        ChosenSettings settings = ChosenSettings.read(war, options.config());
         Path directory = sample.ownsDirectory();
+        Path keyFile = directory.resolve("api-keys.properties");
+        System.setProperty(KEY_FILE, keyFile.toString());
+        sample.owns(() -> System.clearProperty(KEY_FILE));
+        ChosenSettings settings = ChosenSettings.read(war, options.config());
         Loopback server = Loopback.bind(options.port(), "sample.port");
         sample.owns(server::stop);
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -59,10 +65,11 @@ public final class SampleLauncher {
         if (settings.wantsProvider()) {
             parameters.putAll(provider(options, sample));
         }
-        DemoKey key = settings.wantsKey() ? DemoKey.mint(directory) : null;
-        if (key != null) {
-            parameters.put("ostiary.apikey.file", key.file().toString());
-            sample.hasKey(key);
+        if (settings.wantsKey(keyFile)) {
+            sample.hasKey(DemoKey.mint(keyFile));
+            if (settings.keyFile() == null) {
+                parameters.put("ostiary.apikey.file", keyFile.toString());
+            }
         }
         server.start(application(options, war, directory, parameters));
         sample.isAt(server.url() + options.contextPath());

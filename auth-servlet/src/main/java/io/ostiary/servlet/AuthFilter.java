@@ -1,0 +1,59 @@
+package io.ostiary.servlet;
+
+import io.ostiary.core.Decision;
+import io.ostiary.core.config.ConfigurationException;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What every guarding filter does; the subclasses only differ in how their init-params are read. */
+abstract sealed class AuthFilter implements Filter permits ApiKeyFilter, LoginRequiredFilter, RoleRequiredFilter {
+    private final GuardKind kind;
+    private @Nullable Guard guard;
+
+    AuthFilter(GuardKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public final void init(FilterConfig config) throws ServletException {
+        Map<String, String> params = new HashMap<>();
+        config.getInitParameterNames()
+                .asIterator()
+                .forEachRemaining(name -> params.put(name, config.getInitParameter(name)));
+        try {
+            guard = kind.compile(config.getFilterName(), params, OstiaryListener.ostiary(config.getServletContext()));
+        } catch (ConfigurationException mistake) {
+            throw new ServletException(mistake.getMessage());
+        }
+    }
+
+    @Override
+    public final void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Guard active = guard;
+        if (active == null) {
+            throw new ServletException(getClass().getName() + " was not initialised");
+        }
+        if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse out)) {
+            throw new ServletException(getClass().getName() + " guards HTTP only");
+        }
+        ServletAuthRequest view = new ServletAuthRequest(http);
+        Decision decision = active.engine().decide(view, active.policy());
+        if (decision instanceof Decision.Allow allow) {
+            boolean shown = AuthenticatedRequest.alreadyShows(http, allow.identity());
+            chain.doFilter(shown ? http : new AuthenticatedRequest(http, out, active, allow.identity()), out);
+            return;
+        }
+        ReplyWriter.write(active.answers().of(decision, view, active.mode()), view, http, out);
+    }
+}

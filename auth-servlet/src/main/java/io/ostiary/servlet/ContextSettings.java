@@ -1,0 +1,73 @@
+package io.ostiary.servlet;
+
+import io.ostiary.core.config.ConfigurationException;
+import io.ostiary.core.config.Settings;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Reads the settings of one application. */
+final class ContextSettings {
+    private static final String PREFIX = "ostiary.";
+    private static final String CONFIG = PREFIX + "config";
+    private static final String USUAL_FILE = "/WEB-INF/auth.properties";
+
+    private ContextSettings() {}
+
+    static Settings read(ServletContext context) {
+        Settings.Builder builder = Settings.builder();
+        String named = context.getInitParameter(CONFIG);
+        String file = named == null ? USUAL_FILE : named;
+        String text = new ContextFiles(context).text(file);
+        if (text != null) {
+            builder.properties(file, text);
+        } else if (named != null) {
+            throw new ConfigurationException("web.xml: context-param '" + CONFIG + "' is '" + named
+                    + "'; allowed: an existing file, as an absolute path or below /WEB-INF/");
+        }
+        Map<String, String> params = contextParams(context);
+        if (text == null && params.isEmpty()) {
+            throw new ConfigurationException(USUAL_FILE + " does not exist; create it, name another file with"
+                    + " context-param '" + CONFIG + "', or set context-params that begin with '" + PREFIX + "'");
+        }
+        return builder.map("web.xml", "context-param", PREFIX, params).build();
+    }
+
+    private static Map<String, String> contextParams(ServletContext context) {
+        TreeSet<String> names = new TreeSet<>();
+        context.getInitParameterNames().asIterator().forEachRemaining(names::add);
+        Map<String, String> params = new LinkedHashMap<>();
+        for (String name : names) {
+            if (name.startsWith(PREFIX) && !name.equals(CONFIG)) {
+                params.put(name.substring(PREFIX.length()), context.getInitParameter(name));
+            }
+        }
+        return params;
+    }
+
+    static String decode(byte[] bytes, String name) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException(name + ": not UTF-8 text");
+        }
+    }
+
+    static byte[] readAll(InputStream in, String name) {
+        try (in) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    name + ": cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.ostiary.servlet;
+
+import io.ostiary.core.AttributeKey;
+import io.ostiary.core.AuthRequest;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The neutral view of a servlet request; copies nothing. */
+final class ServletAuthRequest implements AuthRequest {
+    private static final AttributeKey<byte[]> BODY = AttributeKey.of("io.ostiary.body", byte[].class);
+    private final HttpServletRequest request;
+
+    ServletAuthRequest(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String contextPath() {
+        // getContextPath() is raw and may carry what the client wrote; the servlet context knows the real one.
+        return request.getServletContext().getContextPath();
+    }
+
+    @Override
+    public String path() {
+        String info = request.getPathInfo();
+        String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+        return path.isEmpty() ? "/" : path;
+    }
+
+    @Override
+    public @Nullable String queryString() {
+        return request.getQueryString();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        Enumeration<String> values = request.getHeaders(name);
+        if (values == null || !values.hasMoreElements()) {
+            return List.of();
+        }
+        String first = values.nextElement();
+        if (!values.hasMoreElements()) {
+            return List.of(first);
+        }
+        List<String> all = new ArrayList<>();
+        all.add(first);
+        values.asIterator().forEachRemaining(all::add);
+        return all;
+    }
+
+    @Override
+    public List<String> cookies(String name) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return List.of();
+        }
+        List<String> found = List.of();
+        for (Cookie cookie : cookies) {
+            if (cookie.getName().equals(name)) {
+                found = plus(found, cookie.getValue());
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return request.getRemoteAddr();
+    }
+
+    @Override
+    public boolean secure() {
+        return request.isSecure();
+    }
+
+    @Override
+    public <T> @Nullable T attribute(AttributeKey<T> key) {
+        Object value = request.getAttribute(key.toString());
+        return value == null ? null : key.cast(value);
+    }
+
+    @Override
+    public <T> void attribute(AttributeKey<T> key, @Nullable T value) {
+        if (value == null) {
+            request.removeAttribute(key.toString());
+        } else {
+            request.setAttribute(key.toString(), value);
+        }
+    }
+
+    @Override
+    public byte[] body(int maxBytes) throws IOException {
+        byte[] known = attribute(BODY);
+        if (known == null) {
+            known = request.getInputStream().readNBytes(maxBytes + 1);
+            attribute(BODY, known);
+        }
+        if (known.length > maxBytes) {
+            throw new BodyTooLargeException(maxBytes);
+        }
+        return known.clone();
+    }
+
+    private static List<String> plus(List<String> found, String value) {
+        if (found.isEmpty()) {
+            return List.of(value);
+        }
+        List<String> more = new ArrayList<>(found);
+        more.add(value);
+        return more;
+    }
+}

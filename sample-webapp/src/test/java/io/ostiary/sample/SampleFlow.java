@@ -1,0 +1,190 @@
+package io.ostiary.sample;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the README promises, against the built WAR in a real container with a real OpenID Provider. */
+abstract class SampleFlow {
+    abstract String baseUrl();
+
+    abstract String apiKey();
+
+    private Visitor visitor() {
+        return new Visitor(baseUrl());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/public/whoami", "/health", "/auth/login", "/static/style.css"})
+    void openPlacesAreOpen(String path) throws Exception {
+        assertEquals(200, visitor().open(path).statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/app/whoami, /auth/login?next=%2Fapp%2Fwhoami",
+        "/app/?x=1, /auth/login?next=%2Fapp%2F%3Fx%3D1",
+        "/editor/whoami, /auth/login?next=%2Feditor%2Fwhoami",
+        "/admin/whoami, /auth/login?next=%2Fadmin%2Fwhoami"
+    })
+    void sendsAnAnonymousBrowserToTheLoginPage(String path, String login) throws Exception {
+        Visitor visitor = visitor();
+        HttpResponse<String> response = visitor.open(path);
+        assertEquals(302, response.statusCode());
+        assertEquals(baseUrl() + login, visitor.location(response));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app/whoami", "/admin/whoami", "/api/me", "/api/v1/whoami"})
+    void answersAnAnonymousProgramWith401(String path) throws Exception {
+        HttpResponse<String> response = visitor().get(path, "Accept", "application/json");
+        assertEquals(401, response.statusCode());
+        assertEquals(
+                "application/problem+json",
+                response.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(response.headers().firstValue("WWW-Authenticate").isPresent());
+        assertFalse(response.body().contains("zone"));
+    }
+
+    @Test
+    void anAdminGetsInEverywhere() throws Exception {
+        Visitor ada = visitor();
+        HttpResponse<String> landing = ada.logIn("ada", "/admin/whoami");
+        assertEquals(302, landing.statusCode());
+        assertEquals(baseUrl() + "/admin/whoami", ada.location(landing));
+        for (String zone : new String[] {"app", "editor", "admin"}) {
+            HttpResponse<String> response = ada.open("/" + zone + "/whoami");
+            assertEquals(200, response.statusCode());
+            assertTrue(response.body().contains("\"zone\":\"" + zone + "\""), response.body());
+            assertTrue(response.body().contains("\"admin\""), response.body());
+        }
+        assertEquals(200, ada.get("/api/me").statusCode());
+        assertEquals(401, ada.get("/api/v1/whoami").statusCode(), "a session opens nothing that wants a key");
+    }
+
+    @Test
+    void aViewerIsRefusedWhereTheRoleIsMissing() throws Exception {
+        Visitor vic = visitor();
+        vic.logIn("vic", "/app/");
+        assertEquals(200, vic.open("/app/whoami").statusCode());
+        for (String zone : new String[] {"editor", "admin"}) {
+            HttpResponse<String> response = vic.open("/" + zone + "/whoami");
+            assertEquals(403, response.statusCode());
+            assertTrue(response.body().contains("You do not have permission to open this page."));
+            assertEquals(
+                    403,
+                    vic.get("/" + zone + "/whoami", "Accept", "application/json")
+                            .statusCode());
+        }
+    }
+
+    @Test
+    void anEditorIsInBetween() throws Exception {
+        Visitor eve = visitor();
+        eve.logIn("eve", "/app/");
+        assertEquals(200, eve.open("/editor/whoami").statusCode());
+        assertEquals(403, eve.open("/admin/whoami").statusCode());
+    }
+
+    @Test
+    void theKeyOpensTheServiceZoneAndNothingElse() throws Exception {
+        assertEquals(200, visitor().get("/api/v1/whoami", "X-API-KEY", apiKey()).statusCode());
+        assertEquals(
+                401,
+                visitor().get("/api/v1/whoami", "X-API-KEY", apiKey() + "x").statusCode());
+        assertEquals(401, visitor().get("/api/v1/whoami?X-API-KEY=" + apiKey()).statusCode());
+        assertEquals(
+                401, visitor().with("X-API-KEY", apiKey()).get("/api/v1/whoami").statusCode());
+        assertEquals(401, visitor().get("/app/whoami", "X-API-KEY", apiKey()).statusCode());
+        assertEquals(
+                401,
+                visitor()
+                        .get("/api/v1/whoami", "X-API-KEY", apiKey(), "X-API-KEY", apiKey())
+                        .statusCode());
+    }
+
+    @Test
+    void logoutEndsTheSessionOnTheServer() throws Exception {
+        Visitor vic = visitor();
+        vic.logIn("vic", "/app/");
+        Visitor thief = visitor();
+        vic.cookies().forEach(thief::with);
+        assertEquals(200, thief.open("/app/whoami").statusCode());
+        assertEquals(200, vic.open("/auth/logout").statusCode());
+        assertEquals(200, vic.open("/app/whoami").statusCode(), "a GET only asks");
+        HttpResponse<String> refused = vic.post("/auth/logout", "", "Origin", "https://evil.example");
+        assertEquals(403, refused.statusCode());
+        assertEquals(
+                302,
+                vic.post("/auth/logout", "", "Sec-Fetch-Site", "same-origin").statusCode());
+        assertEquals(302, thief.open("/app/whoami").statusCode());
+        assertEquals(401, thief.get("/api/me").statusCode());
+    }
+
+    @Test
+    void twoTabsCanSignInAtTheSameTime() throws Exception {
+        Visitor vic = visitor();
+        String one = vic.location(vic.open("/auth/login/dev?next=/app/whoami"));
+        String two = vic.location(vic.open("/auth/login/dev?next=/public/whoami"));
+        String callbackTwo = vic.location(vic.post(two, "username=vic"));
+        String callbackOne = vic.location(vic.post(one, "username=vic"));
+        assertEquals(baseUrl() + "/app/whoami", vic.location(vic.open(callbackOne)));
+        assertEquals(baseUrl() + "/public/whoami", vic.location(vic.open(callbackTwo)));
+    }
+
+    @Test
+    void aRepeatedCallbackLeadsToTheApplication() throws Exception {
+        Visitor vic = visitor();
+        String provider = vic.location(vic.open("/auth/login/dev?next=/app/whoami"));
+        String callback = vic.location(vic.post(provider, "username=vic"));
+        assertEquals(302, vic.open(callback).statusCode());
+        assertEquals(302, vic.open(callback).statusCode());
+        assertEquals(200, vic.open("/app/whoami").statusCode());
+    }
+
+    @Test
+    void aCallbackOfAnotherBrowserIsRefused() throws Exception {
+        Visitor attacker = visitor();
+        String provider = attacker.location(attacker.open("/auth/login/dev"));
+        String callback = attacker.location(attacker.post(provider, "username=vic"));
+        Visitor victim = visitor();
+        HttpResponse<String> response = victim.open(callback);
+        assertEquals(400, response.statusCode());
+        assertTrue(response.body().contains("This browser did not start this sign-in"), response.body());
+        assertEquals(302, victim.open("/app/whoami").statusCode());
+    }
+
+    @Test
+    void anUnknownProviderIsSaidToBeUnknown() throws Exception {
+        assertEquals(404, visitor().open("/auth/login/nobody").statusCode());
+        assertEquals(404, visitor().open("/auth/callback/nobody").statusCode());
+    }
+
+    @Test
+    void theSessionEndpointTellsWhoIsThere() throws Exception {
+        Visitor ada = visitor();
+        assertEquals("{\"authenticated\":false}", ada.get("/auth/session").body());
+        ada.logIn("ada", "/app/");
+        assertTrue(ada.get("/auth/session").body().startsWith("{\"authenticated\":true,\"name\":"));
+        assertEquals(baseUrl() + "/app/x", ada.location(ada.open("/auth/login?next=/app/x")));
+        assertEquals(baseUrl() + "/", ada.location(ada.open("/auth/login?next=//evil.example")));
+    }
+
+    @Test
+    void aForeignHostCannotSteerTheRedirect() throws Exception {
+        HttpResponse<String> response = visitor().open("/auth/login/dev");
+        assertTrue(
+                response.headers()
+                        .firstValue("Location")
+                        .orElse("")
+                        .contains(java.net.URLEncoder.encode(
+                                baseUrl() + "/auth/callback/dev", java.nio.charset.StandardCharsets.UTF_8)),
+                response.headers().toString());
+    }
+}

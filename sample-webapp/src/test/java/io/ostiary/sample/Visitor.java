@@ -1,0 +1,97 @@
+package io.ostiary.sample;
+
+import java.io.IOException;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A caller with a cookie jar that follows no redirect by itself. */
+final class Visitor {
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private final String baseUrl;
+    private final Map<String, String> cookies = new HashMap<>();
+
+    Visitor(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    HttpResponse<String> get(String target, String... headers) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(absolute(target)).GET(), headers);
+    }
+
+    /** A GET as a browser makes it when somebody follows a link. */
+    HttpResponse<String> open(String target) throws IOException, InterruptedException {
+        return get(target, "Accept", "text/html,application/xhtml+xml", "Sec-Fetch-Mode", "navigate");
+    }
+
+    HttpResponse<String> post(String target, String form, String... headers) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(absolute(target))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)),
+                headers);
+    }
+
+    /** The whole login of a persona through the provider's own form; ends where the application sends the browser. */
+    HttpResponse<String> logIn(String persona, String next) throws IOException, InterruptedException {
+        HttpResponse<String> start = open("/auth/login/dev?next=" + next);
+        String provider = location(start);
+        HttpResponse<String> form = open(provider);
+        if (form.statusCode() != 200) {
+            throw new IllegalStateException("the provider's form: " + form.statusCode());
+        }
+        HttpResponse<String> posted = post(provider, "username=" + persona);
+        return open(location(posted));
+    }
+
+    Visitor with(String name, String value) {
+        cookies.put(name, value);
+        return this;
+    }
+
+    Map<String, String> cookies() {
+        return Map.copyOf(cookies);
+    }
+
+    String location(HttpResponse<?> response) {
+        String location = response.headers()
+                .firstValue("Location")
+                .orElseThrow(() -> new IllegalStateException("no Location with status " + response.statusCode()));
+        return absolute(location).toString();
+    }
+
+    private URI absolute(String target) {
+        return URI.create(target.startsWith("http") ? target : baseUrl + target);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String... headers)
+            throws IOException, InterruptedException {
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        for (String line : response.headers().allValues("Set-Cookie")) {
+            for (HttpCookie cookie : HttpCookie.parse(line.replaceFirst("(?i); *SameSite=[a-z]+", ""))) {
+                if (cookie.getMaxAge() == 0) {
+                    cookies.remove(cookie.getName());
+                } else {
+                    cookies.put(cookie.getName(), cookie.getValue());
+                }
+            }
+        }
+        return response;
+    }
+}
