@@ -41,6 +41,16 @@ public interface AuthRequest {
     String path();
 
     /**
+     * Returns the path as the client sent it: nothing decoded, nothing removed, with the context path, without the
+     * query. An adapter that can see these bytes returns them; a signature covers them.
+     *
+     * @return begins with a slash; by default the canonical path, encoded anew
+     */
+    default String rawPath() {
+        return UrlEncoded.path(contextPath() + path());
+    }
+
+    /**
      * Returns the raw query.
      *
      * @return without the question mark; null if there is none
