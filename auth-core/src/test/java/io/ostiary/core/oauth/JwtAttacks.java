@@ -117,7 +117,8 @@ final class JwtAttacks {
                 "J30 x5t",
                 t -> t.header("x5t#S256", "abc").signedBy(Fixture.STRANGER).build()));
         for (String kid : List.of("../../../../dev/null", "/proc/self/environ", "C:\\x", "r1' OR 1=1", "")) {
-            all.add(new Attack("J31 HS256 kid " + kid, t -> JwtForgery.hmac("HmacSHA256", "HS256", kid, t, new byte[] {0})));
+            all.add(new Attack(
+                    "J31 HS256 kid " + kid, t -> JwtForgery.hmac("HmacSHA256", "HS256", kid, t, new byte[] {0})));
             all.add(new Attack(
                     "J31 RS256 kid " + kid,
                     t -> t.header("kid", kid).signedBy(Fixture.STRANGER).build()));
@@ -138,7 +139,8 @@ final class JwtAttacks {
         forms.put("CRLF", pem.replace("\n", "\r\n"));
         forms.put("one line", pem.replace("\n", ""));
         forms.forEach((name, text) -> all.add(new Attack(
-                "J10 " + name, t -> JwtForgery.hmac("HmacSHA256", "HS256", "r1", t, text.getBytes(StandardCharsets.US_ASCII)))));
+                "J10 " + name,
+                t -> JwtForgery.hmac("HmacSHA256", "HS256", "r1", t, text.getBytes(StandardCharsets.US_ASCII)))));
         all.add(new Attack("J10 DER", t -> JwtForgery.hmac("HmacSHA256", "HS256", "r1", t, spki)));
         ECPublicKey ec = (ECPublicKey) Fixture.EC_KEY.pair().getPublic();
         byte[] x = ec.getW().getAffineX().toByteArray();
@@ -183,7 +185,8 @@ final class JwtAttacks {
             return input + "." + JwtForgery.ByteArrays.encode(bytes);
         })));
         all.add(new Attack("J23 without NULL", t -> JwtForgery.pkcs1(t, "302f300b0609608648016503040201", "0420", 0)));
-        all.add(new Attack("J23 garbage behind", t -> JwtForgery.pkcs1(t, "3031300d060960864801650304020105000420", "", 50)));
+        all.add(new Attack(
+                "J23 garbage behind", t -> JwtForgery.pkcs1(t, "3031300d060960864801650304020105000420", "", 50)));
         all.add(new Attack("J23 wrong OID", t -> JwtForgery.pkcs1(t, "3031300d060960864801650304020205000420", "", 0)));
     }
 
@@ -193,7 +196,8 @@ final class JwtAttacks {
                 "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"zip\":\"DEF\"}",
                 "{\"alg\":\"PBES2-HS256+A128KW\",\"enc\":\"A128CBC-HS256\",\"p2s\":\"AA\",\"p2c\":2147483647}",
                 "{\"alg\":\"ECDH-ES\",\"enc\":\"A128GCM\",\"epk\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\"}}")) {
-            all.add(new Attack("J41-J46 " + header, t -> encode(header) + ".AA.AA." + encode(JwtForgery.json(t)) + ".AA"));
+            all.add(new Attack(
+                    "J41-J46 " + header, t -> encode(header) + ".AA.AA." + encode(JwtForgery.json(t)) + ".AA"));
             header(all, "J42 three parts " + header, header);
         }
     }
@@ -219,8 +223,8 @@ final class JwtAttacks {
         texts.put("J67 64 kB", json -> json.substring(0, json.length() - 1) + ",\"x\":\"" + "x".repeat(65_536) + "\"}");
         texts.put(
                 "J70 long number", json -> json.substring(0, json.length() - 1) + ",\"x\":" + "1".repeat(30_000) + "}");
-        texts.forEach((name, bend) ->
-                all.add(new Attack("J52 " + name, t -> compact(RS256, bend.apply(JwtForgery.json(t)), Fixture.KEY, "RS256"))));
+        texts.forEach((name, bend) -> all.add(
+                new Attack("J52 " + name, t -> compact(RS256, bend.apply(JwtForgery.json(t)), Fixture.KEY, "RS256"))));
         all.add(new Attack("J67 1 MB", t -> t.claim("x", "x".repeat(1_000_000)).build()));
     }
 

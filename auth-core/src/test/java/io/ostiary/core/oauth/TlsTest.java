@@ -24,6 +24,8 @@ final class TlsTest {
 
     @Test
     void tok13RefusesACertificateThatNobodyVouchesFor(@TempDir Path folder) throws Exception {
+        // The fake provider comes first: it sets up the JDK's server for quick answers.
+        Fixture fixture = new Fixture();
         AtomicInteger served = new AtomicInteger();
         HttpsServer server =
                 HttpsServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
@@ -33,7 +35,7 @@ final class TlsTest {
             exchange.close();
         });
         server.start();
-        try (Fixture fixture = new Fixture()) {
+        try (fixture) {
             Map<String, String> settings = fixture.settings();
             settings.put(
                     "oauth.provider.op.issuer",
