@@ -147,12 +147,12 @@ final class OAuthSettingsTest {
                         "id-token-algorithms",
                         "none",
                         OP
-                                + "id-token-algorithms' is 'none'; allowed: one or more of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, comma separated"),
+                                + "id-token-algorithms' is 'none'; allowed: one or more of ES256, ES384, ES512, PS256, PS384, PS512, RS256, RS384, RS512, comma separated"),
                 Arguments.of(
                         "id-token-algorithms",
                         "RS256, HS256",
                         OP
-                                + "id-token-algorithms' is 'RS256, HS256'; allowed: one or more of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, comma separated"),
+                                + "id-token-algorithms' is 'RS256, HS256'; allowed: one or more of ES256, ES384, ES512, PS256, PS384, PS512, RS256, RS384, RS512, comma separated"),
                 Arguments.of(
                         "roles-claim",
                         "roles",
