@@ -10,6 +10,7 @@ import io.ostiary.core.Identity;
 import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.session.SessionRecord;
 import io.ostiary.core.session.SessionStore;
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.SubjectKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,6 +196,23 @@ public abstract class SessionStoreTck {
         SessionRecord session = inserted("ada");
         clock.advance(Duration.ofHours(25));
         assertEquals(List.of(), store.ofOwner(session.owner()));
+    }
+
+    @Test
+    void endsWhatAProviderNamesAndNothingElse() {
+        SessionRecord named = with(identity("https://op.example", "ada").withAttribute("provider_sid", "s1"));
+        SessionRecord other = with(identity("https://op.example", "ada").withAttribute("provider_sid", "s2"));
+        SessionRecord foreign = with(identity("https://other.example", "ada").withAttribute("provider_sid", "s1"));
+        for (SessionRecord each : List.of(named, other, foreign)) {
+            assertTrue(store.insert(each, 10));
+        }
+        LogoutTargets.Target target =
+                new LogoutTargets.Target(LogoutTargets.Target.By.PROVIDER_SESSION, "https://op.example", "s1");
+        assertEquals(List.of(named), store.removeMatching(target));
+        assertNull(store.find(named.digest()));
+        assertEquals(other, store.find(other.digest()));
+        assertEquals(foreign, store.find(foreign.digest()));
+        assertEquals(List.of(), store.removeMatching(target));
     }
 
     private SessionRecord inserted(String subject) {

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -97,5 +98,14 @@ public final class ExpiringCache<K, V> {
      */
     public @Nullable V remove(K key) {
         return cache.asMap().remove(key);
+    }
+
+    /**
+     * Returns the values that are there now; costs as much as there are.
+     *
+     * @return a copy
+     */
+    public List<V> values() {
+        return List.copyOf(cache.asMap().values());
     }
 }

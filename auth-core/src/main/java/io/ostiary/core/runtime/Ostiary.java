@@ -78,7 +78,7 @@ public final class Ostiary {
         contribute(engine, settings, features, context);
         OAuthLogin oauth = OAuthLogin.create(OAuthSettings.from(settings, app.development()), context, app.secure());
         settings.refuseUnknown();
-        return assemble(app, engine.build(), oauth);
+        return assemble(app, engine.build(), oauth, sessions);
     }
 
     /**
@@ -108,11 +108,11 @@ public final class Ostiary {
         return endpoints;
     }
 
-    private static Ostiary assemble(AppSettings app, AuthEngine engine, OAuthLogin oauth) {
+    private static Ostiary assemble(AppSettings app, AuthEngine engine, OAuthLogin oauth, Sessions sessions) {
         String builtIn = app.endpointPath() + "/login";
         Answers answers = new Answers(app.loginPage() == null ? builtIn : app.loginPage());
         Site site = new Site(app.baseUrl(), app.endpointPath(), app.loginPage(), app.afterLogin(), app.afterLogout());
-        return new Ostiary(engine, answers, Endpoints.of(site, engine, oauth, answers));
+        return new Ostiary(engine, answers, Endpoints.of(site, engine, oauth, answers, sessions));
     }
 
     private static void contribute(

@@ -1,6 +1,8 @@
 package io.ostiary.core.session;
 
 import io.ostiary.core.crypto.Tokens;
+import io.ostiary.core.spi.LogoutTargets.Target;
+import io.ostiary.core.spi.SubjectKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,20 @@ final class Carrier {
         if (session != null) {
             sealed.withdraw(session, session.created().plus(settings.absoluteTimeout()));
         }
+    }
+
+    /** Ends what a provider names; in cookies they cannot be counted. */
+    int end(Target target, Instant now) {
+        if (target.by() == Target.By.SUBJECT) {
+            SubjectKey owner = new SubjectKey(target.issuer(), target.value());
+            int known = store.ofOwner(owner).size();
+            store.raise(owner, now);
+            return known;
+        }
+        if (inCookies()) {
+            sealed.withdraw(target, now.plus(settings.absoluteTimeout()));
+        }
+        return store.removeMatching(target).size();
     }
 
     private boolean inCookies() {

@@ -2,6 +2,7 @@ package io.ostiary.core.session;
 
 import io.ostiary.core.cache.ExpiringCache;
 import io.ostiary.core.cache.MemoryEpochs;
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.SubjectKey;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -99,6 +100,14 @@ final class MemorySessionStore implements SessionStore {
                 remove(digest);
             }
         });
+    }
+
+    @Override
+    public List<SessionRecord> removeMatching(LogoutTargets.Target target) {
+        List<SessionRecord> matching = sessions.values().stream()
+                .filter(session -> NamedByProvider.matches(session.identity(), target))
+                .toList();
+        return matching.stream().filter(session -> remove(session.digest())).toList();
     }
 
     private boolean over(SessionRecord session) {

@@ -4,9 +4,11 @@ import io.ostiary.core.crypto.MasterKey;
 import io.ostiary.core.crypto.Sealer;
 import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.spi.DenyList;
+import io.ostiary.core.spi.LogoutTargets.Target;
 import io.ostiary.core.spi.SubjectEpochs;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,7 @@ final class SealedSessions {
         byte[] plain = value.length() <= MAX_VALUE ? sealer.open(value, cookieName) : null;
         SessionRecord session =
                 plain == null ? null : SessionRecord.fromJson(new String(plain, StandardCharsets.UTF_8));
-        if (session == null || denied.denied(PURPOSE, session.digest())) {
+        if (session == null || denied.denied(PURPOSE, session.digest()) || endedByProvider(session)) {
             return null;
         }
         return session.created().isAfter(epochs.notBefore(session.owner())) ? session : null;
@@ -51,5 +53,21 @@ final class SealedSessions {
 
     void withdraw(SessionRecord session, Instant until) {
         denied.deny(PURPOSE, session.digest(), until);
+    }
+
+    /** Sealed sessions cannot be searched for, so what a provider named is noted instead. */
+    void withdraw(Target target, Instant until) {
+        denied.deny(NamedByProvider.attribute(target.by()), target.issuer() + ' ' + target.value(), until);
+    }
+
+    private boolean endedByProvider(SessionRecord session) {
+        for (Target.By by : List.of(Target.By.PROVIDER_SESSION, Target.By.LOGIN)) {
+            String attribute = NamedByProvider.attribute(by);
+            String value = session.identity().attributes().get(attribute);
+            if (value != null && denied.denied(attribute, session.identity().issuer() + ' ' + value)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

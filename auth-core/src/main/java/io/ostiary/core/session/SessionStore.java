@@ -1,5 +1,6 @@
 package io.ostiary.core.session;
 
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.SubjectEpochs;
 import io.ostiary.core.spi.SubjectKey;
 import java.time.Instant;
@@ -60,4 +61,12 @@ public interface SessionStore extends SubjectEpochs {
      * @return in the order in which they began; empty if there is none
      */
     List<SessionRecord> ofOwner(SubjectKey owner);
+
+    /**
+     * Ends the sessions that a provider names by an attribute of their identity. Rare, so it may look at every session.
+     *
+     * @param target which issuer's, and which attribute has which value; not {@link LogoutTargets.Target.By#SUBJECT}
+     * @return the sessions that ended
+     */
+    List<SessionRecord> removeMatching(LogoutTargets.Target target);
 }

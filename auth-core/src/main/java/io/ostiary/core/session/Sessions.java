@@ -11,6 +11,7 @@ import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
 import io.ostiary.core.spi.IdentityStore;
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.SubjectEpochs;
 import io.ostiary.core.spi.SubjectKey;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Sessions. The browser holds 256 random bits in a cookie and the store their SHA-256, or the browser holds the whole
  * session, sealed. An id that the server did not make is never adopted, and each login gets a new one. Thread-safe.
  */
-public final class Sessions implements IdentityStore {
+public final class Sessions implements IdentityStore, LogoutTargets {
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
     private static final int MAX_TRIES = 5;
     private final SessionSettings settings;
@@ -240,6 +241,11 @@ public final class Sessions implements IdentityStore {
      */
     public SubjectEpochs epochs() {
         return store;
+    }
+
+    @Override
+    public int end(Target target) {
+        return carrier.end(target, now());
     }
 
     private record Begun(SessionRecord session, SetCookie cookie) {}

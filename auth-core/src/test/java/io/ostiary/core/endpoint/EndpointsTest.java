@@ -225,6 +225,50 @@ final class EndpointsTest {
         assertFalse(location.contains("canary"));
     }
 
+    /** OpenID Connect Back-Channel Logout 1.0 section 2.6. */
+    @Test
+    void aLogoutTokenOfTheProviderEndsTheSession() {
+        provider.grants().person(Map.of("sub", "ada", "sid", "sid-1"));
+        logIn("");
+        assertTrue(loggedIn());
+        String token = provider.grants().logoutToken("client").build();
+        FakeRequest notice = FakeRequest.post("/auth/backchannel-logout/op").form("logout_token=" + token);
+        Reply done = ostiary.endpoints().handle(notice);
+        assertEquals(200, done.status());
+        assertEquals("no-store", done.headerOrEmpty("Cache-Control"));
+        assertEquals(OUT, get("/auth/session").body());
+        assertEquals(400, ostiary.endpoints().handle(notice).status(), "a logout token is good for once");
+        assertEquals(
+                404, send(request("POST", "/auth/backchannel-logout/nobody")).status());
+        assertEquals(405, get("/auth/backchannel-logout/op").status());
+    }
+
+    /** OpenID Connect Front-Channel Logout 1.0 section 3: off unless the setting says so. */
+    @Test
+    void aFrontChannelNoticeEndsTheSessionItNames() {
+        provider.grants().person(Map.of("sub", "ada", "sid", "sid-1"));
+        String notice = "/auth/frontchannel-logout/op?sid=sid-1&iss=" + UrlEncoded.encode(provider.issuer());
+        assertEquals(404, get(notice).status());
+        ostiary = start(Map.of("oauth.provider.op.front-channel-logout", "true"), List.of());
+        logIn("");
+        assertEquals(200, get(notice.replace("sid-1", "sid-2")).status());
+        assertTrue(loggedIn());
+        assertEquals(200, ostiary.endpoints().handle(FakeRequest.get(notice)).status());
+        assertEquals(OUT, get("/auth/session").body());
+    }
+
+    @Test
+    void aProviderCanEndSessionsThatLiveInCookies() {
+        ostiary = start(Map.of("session.mode", "cookie"), List.of());
+        provider.grants().person(Map.of("sub", "ada", "sid", "sid-1"));
+        logIn("");
+        assertTrue(loggedIn());
+        String token = provider.grants().logoutToken("client").build();
+        FakeRequest notice = FakeRequest.post("/auth/backchannel-logout/op").form("logout_token=" + token);
+        assertEquals(200, ostiary.endpoints().handle(notice).status());
+        assertEquals(OUT, get("/auth/session").body());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, /auth, 404",

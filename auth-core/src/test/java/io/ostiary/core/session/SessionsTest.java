@@ -16,6 +16,7 @@ import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.spi.AuthEvent;
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.SubjectKey;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
@@ -338,6 +339,11 @@ final class SessionsTest {
         public boolean touch(String digest, Instant time) {
             touches++;
             return inner.touch(digest, time);
+        }
+
+        @Override
+        public List<SessionRecord> removeMatching(LogoutTargets.Target target) {
+            return inner.removeMatching(target);
         }
 
         @Override
