@@ -50,6 +50,12 @@ final class ServletEdgesTest {
         }
 
         @Test
+        void theRawPathIsWhatTheClientSent() {
+            when(request.getRequestURI()).thenReturn("/shop/a%2Fb;x=1");
+            assertEquals("/shop/a%2Fb;x=1", view.rawPath());
+        }
+
+        @Test
         void theRootHasASlash() {
             when(request.getServletPath()).thenReturn("");
             assertEquals("/", view.path());
