@@ -20,7 +20,7 @@ final class InteropPerson {
     private static final Pattern INPUT = Pattern.compile("<input\\b[^>]*>");
     private static final Pattern ATTRIBUTE = Pattern.compile("\\b(name|value)=\"([^\"]*)\"");
     private static final Pattern SECRET = Pattern.compile(
-            "\\b(code|state|nonce|code_challenge|id_token_hint|request_uri|session_state|session_code|tab_id|execution|client_data)=[^&#]*");
+            "\\b(code|state|nonce|code_challenge|id_token_hint|request_uri|session_state|session_code|tab_id|execution|client_data)=[^&#\\s]*");
     private static final int STEPS = 20;
     private final String baseUrl;
     private final String name;

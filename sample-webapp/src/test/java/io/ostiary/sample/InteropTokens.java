@@ -66,9 +66,17 @@ final class InteropTokens {
         return tokens.accessToken(identity);
     }
 
-    /** Puts the tokens of the login back into the store. */
+    /** Puts the tokens that came with the login back into the store. */
     void turnBack() {
         shelf.kept.putAll(shelf.first);
+    }
+
+    /** Ends the session at the provider, but keeps the tokens. */
+    void logOutAtProvider(InteropPerson person) throws Exception {
+        Map<String, String> kept = Map.copyOf(shelf.kept);
+        String afterwards = redirectUri.replace("/callback/op", "/logged-out");
+        person.through(login.logout().atProvider(identity, afterwards, "some-state"));
+        shelf.kept.putAll(kept);
     }
 
     List<Target> ended() {

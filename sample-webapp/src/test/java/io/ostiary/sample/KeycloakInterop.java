@@ -79,7 +79,7 @@ final class KeycloakInterop extends InteropFlow {
                 "--http-port=0",
                 "--cache=local",
                 "--http-access-log-enabled=true",
-                "--http-access-log-pattern=%m %U %s");
+                "--http-access-log-pattern=%m %R %s");
     }
 
     private void admin(String what, String json) throws IOException, InterruptedException {

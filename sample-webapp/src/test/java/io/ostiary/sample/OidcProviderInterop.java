@@ -1,5 +1,9 @@
 package io.ostiary.sample;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.ostiary.core.oauth.OAuthTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /** The certified provider of npm: pushed requests required, claims in user information only. */
 final class OidcProviderInterop extends InteropFlow {
@@ -36,6 +41,17 @@ final class OidcProviderInterop extends InteropFlow {
     void rotateKey() throws IOException, InterruptedException {
         server.tell("rotate");
         server.awaits(Pattern.compile("^ROTATED$"));
+    }
+
+    /** Keycloak tells old from new by whole seconds, and would have to be waited for. */
+    @Test
+    void aRefreshTokenThatWasUsedBeforeEndsTheSession() throws Exception {
+        InteropTokens tokens = tokens();
+        tokens.logIn(person("ada"));
+        assertInstanceOf(OAuthTokens.Result.Fresh.class, tokens.ask());
+        tokens.turnBack();
+        assertInstanceOf(OAuthTokens.Result.Ended.class, tokens.ask());
+        assertEquals(1, tokens.ended().size());
     }
 
     @Override
