@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A caller with a cookie jar that follows no redirect by itself. */
@@ -15,10 +16,17 @@ final class Visitor {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final String baseUrl;
+    private final Consumer<HttpResponse<?>> witness;
     private final Map<String, String> cookies = new HashMap<>();
 
     Visitor(String baseUrl) {
+        this(baseUrl, response -> {});
+    }
+
+    /** {@code witness} sees each answer. */
+    Visitor(String baseUrl, Consumer<HttpResponse<?>> witness) {
         this.baseUrl = baseUrl;
+        this.witness = witness;
     }
 
     HttpResponse<String> get(String target, String... headers) throws IOException, InterruptedException {
@@ -63,7 +71,7 @@ final class Visitor {
         String location = response.headers()
                 .firstValue("Location")
                 .orElseThrow(() -> new IllegalStateException("no Location with status " + response.statusCode()));
-        return absolute(location).toString();
+        return response.uri().resolve(location).toString();
     }
 
     private URI absolute(String target) {
@@ -83,6 +91,7 @@ final class Visitor {
                             .collect(Collectors.joining("; ")));
         }
         HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        witness.accept(response);
         for (String line : response.headers().allValues("Set-Cookie")) {
             for (HttpCookie cookie : HttpCookie.parse(line.replaceFirst("(?i); *SameSite=[a-z]+", ""))) {
                 if (cookie.getMaxAge() == 0) {
