@@ -254,7 +254,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.rbac.admin", 3L),
             Map.entry("io.ostiary.rbac.rules", 2L),
             Map.entry("io.ostiary.rbac.store", 5L),
-            Map.entry("io.ostiary.servlet", 5L));
+            Map.entry("io.ostiary.servlet", 10L));
 
     @Test
     void sourcesAreShortAndFinished() throws IOException {
