@@ -189,7 +189,9 @@ final class ServletEdgesTest {
                         EnumSet.of(DispatcherType.REQUEST));
         app.context().setContextPath("/shop");
         app.start();
-        String table = StartTable.of(app.context().getServletContext(), app.ostiary());
+        String table = StartTable.of(
+                app.context().getServletContext(),
+                OstiaryListener.running(app.context().getServletContext()));
         assertTrue(table.startsWith("Ostiary protects /shop\n"), table);
         assertTrue(table.contains("servlet auth"), table);
         assertTrue(table.contains("NONE: this filter protects nothing"), table);
