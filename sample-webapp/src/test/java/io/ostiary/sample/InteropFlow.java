@@ -96,7 +96,11 @@ abstract class InteropFlow {
     @Test
     void backChannel25ALogoutInOneBrowserEndsTheOtherSession() throws Exception {
         assumeTrue(
-                person("nobody").visitor().post("/auth/backchannel-logout/op", "").statusCode() != 404,
+                person("nobody")
+                                .visitor()
+                                .post("/auth/backchannel-logout/op", "")
+                                .statusCode()
+                        != 404,
                 "POST /auth/backchannel-logout/{provider} is not there");
         InteropPerson here = person("ada");
         here.logIn();
@@ -145,7 +149,8 @@ abstract class InteropFlow {
     private String keys() throws Exception {
         Visitor visitor = new Visitor(settings.get("oauth.provider.op.issuer"));
         String metadata = visitor.get("/.well-known/openid-configuration").body();
-        return visitor.get(metadata.replaceFirst(".*\"jwks_uri\":\"([^\"]+)\".*", "$1")).body();
+        return visitor.get(metadata.replaceFirst(".*\"jwks_uri\":\"([^\"]+)\".*", "$1"))
+                .body();
     }
 
     private Map<String, String> settings(String issuer) {
