@@ -115,7 +115,9 @@ public final class FileApiKeyStore implements ApiKeyStore {
 
     @Override
     public void used(Map<String, Instant> uses) {
-        lastUses.add(uses, current().records.keySet());
+        if (privateFile) { // an unpacked archive is no place to write to
+            lastUses.add(uses, current().records.keySet());
+        }
     }
 
     @Override

@@ -153,4 +153,12 @@ final class FileApiKeyStoreTest extends ApiKeyStoreTck {
                 "x\nshort=1\n" + record.id() + "=soon\n" + record.id() + "=" + Keys.NOON + "\n");
         assertEquals(Keys.NOON, other().lastUsed(record.id()));
     }
+
+    @Test
+    void writesNothingBesideAPackedFile() {
+        ApiKeyRecord record = Keys.record();
+        store.insert(record);
+        FileApiKeyStore.openPacked(file(), clock).used(Map.of(record.id(), Keys.NOON));
+        assertTrue(Files.notExists(directory.resolve("keys.properties.used")));
+    }
 }

@@ -97,24 +97,51 @@ public final class Answers {
      * @return an absolute path, percent-encoded
      */
     public String loginLocation(AuthRequest request, @Nullable ReturnTo next, boolean expired) {
+        return loginLocation(request, next, expired ? "expired" : "");
+    }
+
+    private String loginLocation(AuthRequest request, @Nullable ReturnTo next, String why) {
         StringBuilder location = new StringBuilder(request.encodedContextPath()).append(loginPath);
         char separator = '?';
         if (next != null) {
             location.append(separator).append("next=").append(UrlEncoded.encode(next.location()));
             separator = '&';
         }
-        return expired ? location.append(separator).append("reason=expired").toString() : location.toString();
+        return why.isEmpty()
+                ? location.toString()
+                : location.append(separator).append("reason=").append(why).toString();
+    }
+
+    private static String why(@Nullable FailureReason reason) {
+        if (reason == FailureReason.STEP_UP_REQUIRED) {
+            return "step-up";
+        }
+        return reason == FailureReason.SESSION_EXPIRED ? "expired" : "";
+    }
+
+    /** RFC 6750 section 3 and RFC 9470 section 3; the same words for every cause, and none if no token was sent. */
+    private static String bearerError(String challenge, @Nullable FailureReason reason, AuthRequest request) {
+        if (!challenge.startsWith("Bearer ") || reason == null || reason == FailureReason.SESSION_EXPIRED) {
+            return "";
+        }
+        if (reason == FailureReason.STEP_UP_REQUIRED) {
+            return ", error=\"insufficient_user_authentication\"";
+        }
+        return request.headers("Authorization").isEmpty() ? "" : ", error=\"invalid_token\"";
     }
 
     private Reply challenge(Challenge challenge, AuthRequest request, Caller caller) {
-        boolean expired = challenge.reason() == FailureReason.SESSION_EXPIRED;
+        String why = why(challenge.reason());
         if (caller == Caller.PERSON) {
-            return Reply.redirect(loginLocation(request, ReturnTo.of(request), expired));
+            return Reply.redirect(loginLocation(request, ReturnTo.of(request), why));
         }
+        List<String> how = challenge.wwwAuthenticate().stream()
+                .map(value -> value + bearerError(value, challenge.reason(), request))
+                .toList();
         Reply reply = problem(401, "authentication-required", "Unauthorized", challenge.id())
-                .withHeaders("WWW-Authenticate", challenge.wwwAuthenticate());
+                .withHeaders("WWW-Authenticate", how);
         return caller == Caller.HTMX
-                ? reply.withHeader("HX-Redirect", loginLocation(request, currentPage(request), expired))
+                ? reply.withHeader("HX-Redirect", loginLocation(request, currentPage(request), why))
                 : reply;
     }
 

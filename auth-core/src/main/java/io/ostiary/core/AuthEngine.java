@@ -143,8 +143,12 @@ public final class AuthEngine {
         if (verdict == Verdict.GRANT) {
             return new Decision.Allow(identity);
         }
+        FailureReason failure = outcome instanceof AuthOutcome.Failed failed ? failed.reason() : null;
         if (verdict == Verdict.NEEDS_IDENTITY && identity == null) {
-            return challenged(request, outcome instanceof AuthOutcome.Failed failed ? failed.reason() : null);
+            return challenged(request, failure);
+        }
+        if (verdict == Verdict.NEEDS_STEP_UP) {
+            return challenged(request, identity == null ? failure : FailureReason.STEP_UP_REQUIRED);
         }
         if (verdict == null) {
             throw new IllegalStateException("policy '" + policy + "' gave no verdict");

@@ -43,6 +43,8 @@ public enum FailureReason {
     ID_TOKEN_INVALID,
     /** The provider's proof is weaker or older than was asked for. */
     LOGIN_TOO_WEAK,
+    /** Somebody is logged in, but the request takes a fresher or stronger proof than the one behind the session. */
+    STEP_UP_REQUIRED,
     /** The browser was sent round too often in a short time. */
     LOGIN_LOOP,
     /** The request came from another site. */

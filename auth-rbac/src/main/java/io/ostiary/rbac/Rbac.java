@@ -101,8 +101,17 @@ public final class Rbac {
      * @return true if it is well formed and, while {@code rbac.roles} is set, declared there
      */
     public boolean usable(String role) {
-        return RoleNames.wellFormed(role)
-                && (settings.declared().isEmpty() || settings.declared().contains(role));
+        return RoleNames.wellFormed(role) && counts(role);
+    }
+
+    /**
+     * Tells whether a role can count at all.
+     *
+     * @param role role name
+     * @return false only if {@code rbac.roles} is set and does not declare it
+     */
+    public boolean counts(String role) {
+        return settings.declared().isEmpty() || settings.declared().contains(role);
     }
 
     /**

@@ -16,7 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What every guarding filter does; the subclasses only differ in how their init-params are read. */
-abstract sealed class AuthFilter implements Filter permits ApiKeyFilter, LoginRequiredFilter, RoleRequiredFilter {
+abstract sealed class AuthFilter implements Filter
+        permits AnnotationFilter,
+                ApiKeyFilter,
+                LoginRequiredFilter,
+                PermissionRequiredFilter,
+                RoleRequiredFilter,
+                RulesFilter {
     private final GuardKind kind;
     private @Nullable Guard guard;
 
@@ -31,7 +37,10 @@ abstract sealed class AuthFilter implements Filter permits ApiKeyFilter, LoginRe
                 .asIterator()
                 .forEachRemaining(name -> params.put(name, config.getInitParameter(name)));
         try {
-            guard = kind.compile(config.getFilterName(), params, OstiaryListener.ostiary(config.getServletContext()));
+            Running running = OstiaryListener.running(config.getServletContext());
+            Guard compiled = kind.compile(config.getFilterName(), params, config.getServletContext(), running);
+            running.guards(config.getFilterName(), compiled);
+            guard = compiled;
         } catch (ConfigurationException mistake) {
             throw new ServletException(mistake.getMessage());
         }
@@ -47,13 +56,14 @@ abstract sealed class AuthFilter implements Filter permits ApiKeyFilter, LoginRe
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse out)) {
             throw new ServletException(getClass().getName() + " guards HTTP only");
         }
-        ServletAuthRequest view = new ServletAuthRequest(http);
-        Decision decision = active.engine().decide(view, active.policy());
+        HttpServletRequest target = DispatchTarget.of(http);
+        ServletAuthRequest view = new ServletAuthRequest(target);
+        Decision decision = active.engine().decide(view, active.policyFor(target));
         if (decision instanceof Decision.Allow allow) {
             boolean shown = AuthenticatedRequest.alreadyShows(http, allow.identity());
             chain.doFilter(shown ? http : new AuthenticatedRequest(http, out, active, allow.identity()), out);
             return;
         }
-        ReplyWriter.write(active.answers().of(decision, view, active.mode()), view, http, out);
+        ReplyWriter.write(active.reply(decision, view), view, http, out);
     }
 }

@@ -3,8 +3,15 @@ package io.ostiary.servlet;
 import io.ostiary.core.AnswerMode;
 import io.ostiary.core.Answers;
 import io.ostiary.core.AuthEngine;
+import io.ostiary.core.Decision;
+import io.ostiary.core.Policies;
 import io.ostiary.core.Policy;
+import io.ostiary.core.Reply;
+import io.ostiary.rbac.rules.Rules;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A filter's settings, compiled once: the request path reads no text.
@@ -17,5 +24,28 @@ import java.util.Set;
 record Guard(AuthEngine engine, Policy policy, AnswerMode mode, Answers answers) {
     Set<String> schemes() {
         return engine.schemes();
+    }
+
+    /** What a request takes, which may depend on the servlet that the container chose. */
+    Policy policyFor(HttpServletRequest request) {
+        if (!(policy instanceof AnnotationPolicy)) {
+            return policy;
+        }
+        HttpServletMapping mapping = request.getHttpServletMapping();
+        return mapping == null ? Policies.denyAll() : policyFor(mapping.getServletName());
+    }
+
+    Policy policyFor(@Nullable String servlet) {
+        return policy instanceof AnnotationPolicy annotations ? annotations.of(servlet) : policy;
+    }
+
+    /** A path that others may read differently is the fault of whoever sent it, whoever that is. */
+    Reply reply(Decision decision, ServletAuthRequest view) {
+        if (decision instanceof Decision.Forbidden forbidden
+                && policy instanceof Rules
+                && Rules.ambiguous(view.path())) {
+            return Answers.problem(400, "ambiguous-path", "Bad Request", forbidden.id());
+        }
+        return answers.of(decision, view, mode);
     }
 }

@@ -7,6 +7,7 @@ import io.ostiary.core.Policy;
 import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.runtime.Ostiary;
+import jakarta.servlet.ServletContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,21 +24,32 @@ import org.jspecify.annotations.Nullable;
  * @param usualMode for whom it answers unless told otherwise
  * @param policy compiles its own init-params
  */
-record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode, Function<Settings, Policy> policy) {
+record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode, Function<Init, Policy> policy) {
     private static final Set<String> PEOPLE = Set.of("session", "bearer");
 
-    static final GuardKind LOGIN_REQUIRED =
-            new GuardKind(LoginRequiredFilter.class, PEOPLE, AnswerMode.AUTO, settings -> Policies.authenticated());
-    static final GuardKind ROLE_REQUIRED =
-            new GuardKind(RoleRequiredFilter.class, PEOPLE, AnswerMode.AUTO, GuardKind::rolePolicy);
+    static final GuardKind LOGIN_REQUIRED = forPeople(LoginRequiredFilter.class, init -> Policies.authenticated());
+    static final GuardKind ROLE_REQUIRED = forPeople(RoleRequiredFilter.class, GuardPolicies::roles);
+    static final GuardKind PERMISSION_REQUIRED = forPeople(PermissionRequiredFilter.class, GuardPolicies::permissions);
+    static final GuardKind RULES = forPeople(RulesFilter.class, GuardPolicies::rules);
+    static final GuardKind ANNOTATIONS = forPeople(AnnotationFilter.class, GuardPolicies::annotations);
     static final GuardKind API_KEY =
-            new GuardKind(ApiKeyFilter.class, Set.of("apikey"), AnswerMode.API, settings -> Policies.authenticated());
+            new GuardKind(ApiKeyFilter.class, Set.of("apikey"), AnswerMode.API, init -> Policies.authenticated());
 
-    private static final List<GuardKind> ALL = List.of(LOGIN_REQUIRED, ROLE_REQUIRED, API_KEY);
+    private static final List<GuardKind> ALL =
+            List.of(LOGIN_REQUIRED, ROLE_REQUIRED, PERMISSION_REQUIRED, RULES, ANNOTATIONS, API_KEY);
 
-    private enum Match {
-        ANY,
-        ALL
+    /**
+     * What a filter's policy is made of.
+     *
+     * @param place where the filter is declared, for messages
+     * @param settings its init-params
+     * @param context the application
+     * @param running what the application runs with
+     */
+    record Init(String place, Settings settings, ServletContext context, Running running) {}
+
+    private static GuardKind forPeople(Class<?> filter, Function<Init, Policy> policy) {
+        return new GuardKind(filter, PEOPLE, AnswerMode.AUTO, policy);
     }
 
     static @Nullable GuardKind of(String className) {
@@ -48,11 +60,12 @@ record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode
     }
 
     /** Compiles the init-params of one filter, or stops the start with the filter's name. */
-    Guard compile(String filterName, Map<String, String> initParams, Ostiary ostiary) {
+    Guard compile(String filterName, Map<String, String> initParams, ServletContext context, Running running) {
         String place = "filter '" + filterName + "' (web.xml)";
         Settings settings =
                 Settings.builder().map(place, "init-param", initParams).build();
-        Policy compiled = policy.apply(settings);
+        Ostiary ostiary = running.ostiary();
+        Policy compiled = policy.apply(new Init(place, settings, context, running));
         AnswerMode mode = settings.oneOf("mode", AnswerMode.class, usualMode);
         AuthEngine engine = ostiary.engine().accepting(schemes(settings, place, ostiary.engine()));
         settings.refuseUnknown();
@@ -68,12 +81,5 @@ record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode
                     + (usualSchemes.contains("apikey") ? "; for API keys set 'apikey.file'" : ""));
         }
         return settings.setOf("schemes", known, usual);
-    }
-
-    private static Policy rolePolicy(Settings settings) {
-        Set<String> roles = settings.requiredSet("roles", "one or more role names, comma separated");
-        return settings.oneOf("match", Match.class, Match.ANY) == Match.ANY
-                ? Policies.anyRole(roles)
-                : Policies.allRoles(roles);
     }
 }

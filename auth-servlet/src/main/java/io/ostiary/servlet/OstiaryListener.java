@@ -4,6 +4,7 @@ import io.ostiary.apikey.ApiKeyFeature;
 import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.runtime.Ostiary;
+import io.ostiary.rbac.Rbac;
 import io.ostiary.rbac.RbacFeature;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -12,6 +13,8 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionTrackingMode;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Builds the one engine of the application when it starts, from {@code /WEB-INF/auth.properties} and from context-params
@@ -20,7 +23,7 @@ import java.util.List;
  */
 public final class OstiaryListener implements ServletContextListener {
     private static final System.Logger LOG = System.getLogger(OstiaryListener.class.getName());
-    private static final String ATTRIBUTE = Ostiary.class.getName();
+    private static final String ATTRIBUTE = Running.class.getName();
 
     /** Made by the container. */
     public OstiaryListener() {}
@@ -29,12 +32,16 @@ public final class OstiaryListener implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         Settings settings = ContextSettings.read(context);
-        Ostiary ostiary = Ostiary.start(settings, List.of(new RbacFeature(), new ApiKeyFeature(context::getRealPath)));
+        AtomicReference<Rbac> rbac = new AtomicReference<>();
+        Ostiary ostiary =
+                Ostiary.start(settings, List.of(new RbacFeature(rbac::set), new ApiKeyFeature(context::getRealPath)));
+        Running running = new Running(ostiary, Objects.requireNonNull(rbac.get(), "the feature tells its model"));
         requireEndpoints(context, ostiary.endpoints().path());
         context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
         context.getSessionCookieConfig().setHttpOnly(true);
-        String table = StartTable.of(context, ostiary);
-        context.setAttribute(ATTRIBUTE, ostiary);
+        String table = StartTable.of(context, running);
+        ServletAnnotations.refuseUncovered(context, running.rbac());
+        context.setAttribute(ATTRIBUTE, running);
         LOG.log(System.Logger.Level.INFO, "{0}", table);
     }
 
@@ -43,10 +50,26 @@ public final class OstiaryListener implements ServletContextListener {
         event.getServletContext().removeAttribute(ATTRIBUTE);
     }
 
-    /** The engine of an application; without one nothing may start. */
+    /**
+     * Returns the role model that decides in an application: for pages that show a button only to those who may press it,
+     * and for pages that change roles.
+     *
+     * @param context of an application that this listener started
+     * @return the model
+     * @throws ConfigurationException if the listener is not in {@code web.xml}
+     */
+    public static Rbac rbac(ServletContext context) {
+        return running(context).rbac();
+    }
+
     static Ostiary ostiary(ServletContext context) {
-        if (context.getAttribute(ATTRIBUTE) instanceof Ostiary ostiary) {
-            return ostiary;
+        return running(context).ostiary();
+    }
+
+    /** What an application runs with; without it nothing may start. */
+    static Running running(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof Running running) {
+            return running;
         }
         throw new ConfigurationException("web.xml: listener '" + OstiaryListener.class.getName()
                 + "' is required: add <listener><listener-class>" + OstiaryListener.class.getName()

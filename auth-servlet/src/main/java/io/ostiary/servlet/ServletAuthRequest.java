@@ -40,6 +40,11 @@ final class ServletAuthRequest implements AuthRequest {
     }
 
     @Override
+    public String rawPath() {
+        return request.getRequestURI(); // the one path of the API that the container does not decode
+    }
+
+    @Override
     public @Nullable String queryString() {
         return request.getQueryString();
     }

@@ -1,6 +1,5 @@
 package io.ostiary.servlet;
 
-import io.ostiary.core.runtime.Ostiary;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
@@ -15,14 +14,15 @@ final class StartTable {
     private StartTable() {}
 
     /** Compiles every guard that is declared so far, so that a mistake in any of them stops the start here. */
-    static String of(ServletContext context, Ostiary ostiary) {
+    static String of(ServletContext context, Running running) {
         List<String[]> rows = new ArrayList<>();
         rows.add(HEAD);
         for (FilterRegistration filter : context.getFilterRegistrations().values()) {
             String className = filter.getClassName();
             GuardKind kind = className == null ? null : GuardKind.of(className);
             if (kind != null) {
-                Guard guard = kind.compile(filter.getName(), filter.getInitParameters(), ostiary);
+                Guard guard = kind.compile(filter.getName(), filter.getInitParameters(), context, running);
+                LockedOut.refuse(filter, guard, running.ostiary().endpoints().path());
                 rows.add(new String[] {
                     filter.getName(),
                     mappings(filter),

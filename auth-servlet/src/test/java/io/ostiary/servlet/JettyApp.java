@@ -82,6 +82,24 @@ final class JettyApp implements AutoCloseable {
         return this;
     }
 
+    /** A servlet of a class that carries annotations. */
+    JettyApp servlet(String name, Class<? extends HttpServlet> type, String pattern) {
+        ServletHolder holder = new ServletHolder(name, type);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, pattern);
+        return this;
+    }
+
+    /** Lets every path through to the application, as a careless operator may. */
+    JettyApp lenient() {
+        connector
+                .getConnectionFactory(org.eclipse.jetty.server.HttpConnectionFactory.class)
+                .getHttpConfiguration()
+                .setUriCompliance(org.eclipse.jetty.http.UriCompliance.UNSAFE);
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        return this;
+    }
+
     JettyApp start() throws Exception {
         server.start();
         return this;

@@ -50,6 +50,12 @@ final class ServletEdgesTest {
         }
 
         @Test
+        void theRawPathIsWhatTheClientSent() {
+            when(request.getRequestURI()).thenReturn("/shop/a%2Fb;x=1");
+            assertEquals("/shop/a%2Fb;x=1", view.rawPath());
+        }
+
+        @Test
         void theRootHasASlash() {
             when(request.getServletPath()).thenReturn("");
             assertEquals("/", view.path());
@@ -183,7 +189,9 @@ final class ServletEdgesTest {
                         EnumSet.of(DispatcherType.REQUEST));
         app.context().setContextPath("/shop");
         app.start();
-        String table = StartTable.of(app.context().getServletContext(), app.ostiary());
+        String table = StartTable.of(
+                app.context().getServletContext(),
+                OstiaryListener.running(app.context().getServletContext()));
         assertTrue(table.startsWith("Ostiary protects /shop\n"), table);
         assertTrue(table.contains("servlet auth"), table);
         assertTrue(table.contains("NONE: this filter protects nothing"), table);

@@ -240,11 +240,15 @@ final class StartUpTest {
                         "/admin/*",
                         Map.of("roles", "root, admin", "mode", "browser"));
         app.start();
-        assertEquals("""
+        assertEquals(
+                """
                 Ostiary protects /
                   filter  url-patterns  policy                   mode     schemes
                   app     /app/*        authenticated            auto     session
-                  admin   /admin/*      any role of admin, root  browser  session""", StartTable.of(app.context().getServletContext(), app.ostiary()));
+                  admin   /admin/*      any role of admin, root  browser  session""",
+                StartTable.of(
+                        app.context().getServletContext(),
+                        OstiaryListener.running(app.context().getServletContext())));
     }
 
     @Test

@@ -256,7 +256,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.rbac.cli", 1L),
             Map.entry("io.ostiary.rbac.rules", 2L),
             Map.entry("io.ostiary.rbac.store", 5L),
-            Map.entry("io.ostiary.servlet", 5L));
+            Map.entry("io.ostiary.servlet", 10L));
 
     @Test
     void sourcesAreShortAndFinished() throws IOException {

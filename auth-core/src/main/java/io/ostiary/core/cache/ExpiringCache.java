@@ -3,8 +3,11 @@ package io.ostiary.core.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +31,29 @@ public final class ExpiringCache<K, V> {
      * @param expiresAt when an entry ends, asked at each write
      */
     public ExpiringCache(int maxEntries, InstantSource clock, Function<V, Instant> expiresAt) {
+        this(maxEntries, clock, expiresAt, (key, value) -> {});
+    }
+
+    /**
+     * Creates an empty cache that tells what it drops.
+     *
+     * @param maxEntries most entries, at least 1
+     * @param clock tells the time
+     * @param expiresAt when an entry ends, asked at each write
+     * @param dropped hears of entries that ended or had to make room, not of those removed; it must be quick and must
+     *     neither block nor call this cache
+     */
+    public ExpiringCache(
+            int maxEntries, InstantSource clock, Function<V, Instant> expiresAt, BiConsumer<K, V> dropped) {
         this.cache = Caffeine.newBuilder()
                 .maximumSize(maxEntries)
                 .ticker(() -> clock.millis() * NANOS_PER_MILLI)
                 .executor(Runnable::run)
+                .removalListener((@Nullable K key, @Nullable V value, RemovalCause cause) -> {
+                    if (cause.wasEvicted() && key != null && value != null) {
+                        dropped.accept(key, value);
+                    }
+                })
                 .expireAfter(Expiry.<K, V>writing(
                         (key, value) -> java.time.Duration.between(clock.instant(), expiresAt.apply(value))))
                 .build();
@@ -76,5 +98,14 @@ public final class ExpiringCache<K, V> {
      */
     public @Nullable V remove(K key) {
         return cache.asMap().remove(key);
+    }
+
+    /**
+     * Returns the values that are there now; costs as much as there are.
+     *
+     * @return a copy
+     */
+    public List<V> values() {
+        return List.copyOf(cache.asMap().values());
     }
 }

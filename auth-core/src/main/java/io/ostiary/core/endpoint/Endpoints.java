@@ -9,6 +9,7 @@ import io.ostiary.core.csrf.SameOriginCheck;
 import io.ostiary.core.oauth.OAuthLogin;
 import io.ostiary.core.page.Pages;
 import io.ostiary.core.spi.Endpoint;
+import io.ostiary.core.spi.LogoutTargets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,9 +45,10 @@ public final class Endpoints {
      * @param engine decides who is asking
      * @param oauth logs in through providers
      * @param answers answers faults
+     * @param targets ends sessions that a provider names
      * @return the table
      */
-    public static Endpoints of(Site site, AuthEngine engine, OAuthLogin oauth, Answers answers) {
+    public static Endpoints of(Site site, AuthEngine engine, OAuthLogin oauth, Answers answers, LogoutTargets targets) {
         LoginPageEndpoint login = new LoginPageEndpoint(site, engine, oauth);
         CallbackEndpoint callback = new CallbackEndpoint(site, engine, oauth);
         LogoutEndpoint logout = new LogoutEndpoint(site, engine, new SameOriginCheck(site.baseUrl()), oauth.logout());
@@ -61,6 +63,20 @@ public final class Endpoints {
                         new Route("GET", "/initiate-login", false, start::initiated),
                         new Route("GET", "/callback/", true, callback),
                         new Route("POST", "/callback/", true, callback),
+                        new Route(
+                                "POST",
+                                "/backchannel-logout/",
+                                true,
+                                request -> oauth.logout()
+                                        .backChannel(request, LoginStartEndpoint.lastSegment(request.path()), targets)
+                                        .reply()),
+                        new Route(
+                                "GET",
+                                "/frontchannel-logout/",
+                                true,
+                                request -> oauth.logout()
+                                        .frontChannel(request, LoginStartEndpoint.lastSegment(request.path()), targets)
+                                        .reply()),
                         new Route("GET", "/logout", false, logout::confirm),
                         new Route("POST", "/logout", false, logout::logOut),
                         new Route("GET", LogoutEndpoint.LOGGED_OUT, false, logout::loggedOut),

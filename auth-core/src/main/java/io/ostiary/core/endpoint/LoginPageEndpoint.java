@@ -27,24 +27,35 @@ final class LoginPageEndpoint implements Endpoint {
     @Override
     public Reply handle(AuthRequest request) {
         ReturnTo next = site.next(request);
-        if (engine.identify(request) instanceof AuthOutcome.Authenticated) {
+        boolean stepUp = reasonIs(request, "step-up");
+        // Who must prove themselves again is logged in already: sending them on would turn in a circle.
+        if (!stepUp && engine.identify(request) instanceof AuthOutcome.Authenticated) {
             return Reply.redirect(site.landing(request, next));
         }
         if (site.loginPage() != null) {
             String page = request.encodedContextPath() + site.loginPage();
-            return Reply.redirect(next == null ? page : page + "?next=" + UrlEncoded.encode(next.location()));
+            String target = next == null ? page : page + "?next=" + UrlEncoded.encode(next.location());
+            return Reply.redirect(stepUp ? target + (next == null ? '?' : '&') + "reason=step-up" : target);
         }
         List<Pages.LoginLink> links = oauth.providers().stream()
-                .map(provider ->
-                        new Pages.LoginLink(provider.label(), site.link(request, "/login/" + provider.id(), next)))
+                .map(provider -> new Pages.LoginLink(provider.label(), start(request, provider.id(), next, stepUp)))
                 .toList();
         return Pages.login(200, links, note(request));
     }
 
+    private String start(AuthRequest request, String provider, @Nullable ReturnTo next, boolean stepUp) {
+        String link = site.link(request, "/login/" + provider, next);
+        return stepUp ? link + (next == null ? '?' : '&') + "reason=step-up" : link;
+    }
+
     private static @Nullable String note(AuthRequest request) {
-        List<String> reasons = request.queryParameters("reason");
-        return reasons.size() == 1 && reasons.get(0).equals("expired")
-                ? "Your session has expired. Please sign in again."
-                : null;
+        if (reasonIs(request, "step-up")) {
+            return "This page needs a fresh sign-in. Please sign in again.";
+        }
+        return reasonIs(request, "expired") ? "Your session has expired. Please sign in again." : null;
+    }
+
+    private static boolean reasonIs(AuthRequest request, String reason) {
+        return request.queryParameters("reason").equals(List.of(reason));
     }
 }

@@ -3,6 +3,7 @@ package io.ostiary.core.runtime;
 import io.ostiary.core.Answers;
 import io.ostiary.core.AuthEngine;
 import io.ostiary.core.audit.AuditLog;
+import io.ostiary.core.cache.MemoryDenyList;
 import io.ostiary.core.cache.MemoryOnceStore;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.crypto.MasterKey;
@@ -13,6 +14,7 @@ import io.ostiary.core.oauth.OAuthLogin;
 import io.ostiary.core.oauth.OAuthSettings;
 import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
+import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,16 +67,18 @@ public final class Ostiary {
                 clock,
                 new MemoryOnceStore(MAX_USED_ONCE, clock),
                 app.development());
-        Sessions sessions = Sessions.inMemory(SessionSettings.from(settings, app.secure()), tokens, clock);
+        AuditLog audit = new AuditLog();
+        DenyList denied = new MemoryDenyList(MAX_USED_ONCE, clock);
+        Sessions sessions = Sessions.inMemory(SessionSettings.from(settings, app.secure()), denied, context, audit);
         AuthEngine.Builder engine = AuthEngine.builder()
                 .clock(clock)
                 .realm(app.realm())
                 .store(sessions)
-                .listener(new AuditLog());
+                .listener(audit);
         contribute(engine, settings, features, context);
         OAuthLogin oauth = OAuthLogin.create(OAuthSettings.from(settings, app.development()), context, app.secure());
         settings.refuseUnknown();
-        return assemble(app, engine.build(), oauth);
+        return assemble(app, engine.build(), oauth, sessions);
     }
 
     /**
@@ -104,11 +108,11 @@ public final class Ostiary {
         return endpoints;
     }
 
-    private static Ostiary assemble(AppSettings app, AuthEngine engine, OAuthLogin oauth) {
+    private static Ostiary assemble(AppSettings app, AuthEngine engine, OAuthLogin oauth, Sessions sessions) {
         String builtIn = app.endpointPath() + "/login";
         Answers answers = new Answers(app.loginPage() == null ? builtIn : app.loginPage());
         Site site = new Site(app.baseUrl(), app.endpointPath(), app.loginPage(), app.afterLogin(), app.afterLogout());
-        return new Ostiary(engine, answers, Endpoints.of(site, engine, oauth, answers));
+        return new Ostiary(engine, answers, Endpoints.of(site, engine, oauth, answers, sessions));
     }
 
     private static void contribute(

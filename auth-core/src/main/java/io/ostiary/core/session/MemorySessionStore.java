@@ -1,26 +1,65 @@
 package io.ostiary.core.session;
 
 import io.ostiary.core.cache.ExpiringCache;
+import io.ostiary.core.cache.MemoryEpochs;
+import io.ostiary.core.spi.LogoutTargets;
+import io.ostiary.core.spi.SubjectKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions in this process; when it is full, the sessions least used end first. Thread-safe. */
+/**
+ * Sessions in this process; when it is full, the sessions least used end first. Requests take no lock; logins take one,
+ * under which nothing blocks. Thread-safe.
+ */
 final class MemorySessionStore implements SessionStore {
+    private static final int MAX_EPOCHS = 1_000_000;
+    private static final Comparator<SessionRecord> OLDEST_FIRST =
+            Comparator.comparing(SessionRecord::created).thenComparing(SessionRecord::digest);
     private final ExpiringCache<String, SessionRecord> sessions;
+    private final ConcurrentMap<SubjectKey, Set<String>> byOwner = new ConcurrentHashMap<>();
+    private final MemoryEpochs epochs;
+    private final ReentrantLock changing = new ReentrantLock();
 
     MemorySessionStore(SessionSettings settings, InstantSource clock) {
-        this.sessions = new ExpiringCache<>(settings.maxSessions(), clock, settings::endOf);
+        this.sessions = new ExpiringCache<>(
+                settings.maxSessions(), clock, settings::endOf, (digest, session) -> unlist(session));
+        this.epochs = new MemoryEpochs(MAX_EPOCHS, clock);
     }
 
     @Override
-    public void insert(SessionRecord session) {
-        sessions.put(session.digest(), session);
+    public boolean insert(SessionRecord session, int limit) {
+        changing.lock();
+        try {
+            if (over(session)) {
+                return false;
+            }
+            // Listed before it can be found: whoever ends all sessions must not miss one.
+            byOwner.compute(session.owner(), (owner, digests) -> with(digests, session.digest()));
+            sessions.put(session.digest(), session);
+            List<SessionRecord> mine = ofOwner(session.owner());
+            // The new one stays even if a clock elsewhere runs ahead and makes it look the oldest.
+            mine.stream()
+                    .filter(other -> !other.digest().equals(session.digest()))
+                    .limit(Math.max(0, mine.size() - limit))
+                    .forEach(oldest -> remove(oldest.digest()));
+            return true;
+        } finally {
+            changing.unlock();
+        }
     }
 
     @Override
     public @Nullable SessionRecord find(String digest) {
-        return sessions.get(digest);
+        SessionRecord session = sessions.get(digest);
+        return session == null || over(session) ? null : session;
     }
 
     @Override
@@ -30,6 +69,62 @@ final class MemorySessionStore implements SessionStore {
 
     @Override
     public boolean remove(String digest) {
-        return sessions.remove(digest) != null;
+        SessionRecord removed = sessions.remove(digest);
+        if (removed == null) {
+            return false;
+        }
+        unlist(removed);
+        return true;
+    }
+
+    @Override
+    public List<SessionRecord> ofOwner(SubjectKey owner) {
+        return byOwner.getOrDefault(owner, Set.of()).stream()
+                .map(this::find)
+                .filter(Objects::nonNull)
+                .sorted(OLDEST_FIRST)
+                .toList();
+    }
+
+    @Override
+    public Instant notBefore(SubjectKey subject) {
+        return epochs.notBefore(subject);
+    }
+
+    @Override
+    public void raise(SubjectKey subject, Instant notBefore) {
+        epochs.raise(subject, notBefore);
+        List.copyOf(byOwner.getOrDefault(subject, Set.of())).forEach(digest -> {
+            SessionRecord session = sessions.get(digest);
+            if (session != null && over(session)) {
+                remove(digest);
+            }
+        });
+    }
+
+    @Override
+    public List<SessionRecord> removeMatching(LogoutTargets.Target target) {
+        List<SessionRecord> matching = sessions.values().stream()
+                .filter(session -> NamedByProvider.matches(session.identity(), target))
+                .toList();
+        return matching.stream().filter(session -> remove(session.digest())).toList();
+    }
+
+    private boolean over(SessionRecord session) {
+        return !session.created().isAfter(epochs.notBefore(session.owner()));
+    }
+
+    /** Touches no cache and takes no lock of ours: the cache calls this in the middle of its own work. */
+    private void unlist(SessionRecord session) {
+        byOwner.computeIfPresent(session.owner(), (owner, digests) -> {
+            digests.remove(session.digest());
+            return digests.isEmpty() ? null : digests;
+        });
+    }
+
+    private static Set<String> with(@Nullable Set<String> digests, String digest) {
+        Set<String> all = digests == null ? ConcurrentHashMap.newKeySet(1) : digests;
+        all.add(digest);
+        return all;
     }
 }

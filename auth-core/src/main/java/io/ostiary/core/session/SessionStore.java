@@ -1,19 +1,32 @@
 package io.ostiary.core.session;
 
+import io.ostiary.core.spi.LogoutTargets;
+import io.ostiary.core.spi.SubjectEpochs;
+import io.ostiary.core.spi.SubjectKey;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where sessions live. Thread-safe, and every verb is atomic, also across nodes that share the store. May block; throws
- * only for faults, which deny the request with 503. Never hands out what was removed or has ended.
+ * Where sessions live. Thread-safe, and every verb is one atomic step, also across nodes that share the store: a script in
+ * Redis, a transaction in a database. Never hands out a session that was removed, has ended, or began at or before its
+ * owner's epoch.
+ *
+ * <p>Each request costs one {@link #find}, and at most once a minute one {@link #touch}; the other verbs belong to logins,
+ * logouts and pages. A verb may block, and should give up within a second or so. It throws only for faults, which deny the
+ * request with 503; after a fault the step may or may not have been taken, and taking it again does no harm. Records go to
+ * other processes as {@link SessionRecord#toJson}, never by Java serialisation. Extend {@code SessionStoreTck} to test one.
  */
-public interface SessionStore {
+public interface SessionStore extends SubjectEpochs {
     /**
-     * Adds a new session.
+     * Adds a new session, unless its owner was logged out everywhere at or after its beginning. If the owner then has more
+     * than {@code limit} sessions, those that began first end in the same step.
      *
      * @param session its digest is not in the store
+     * @param limit most sessions of one owner, at least 1
+     * @return false if it was not added
      */
-    void insert(SessionRecord session);
+    boolean insert(SessionRecord session, int limit);
 
     /**
      * Finds a session.
@@ -40,4 +53,20 @@ public interface SessionStore {
      * @return false if there was none
      */
     boolean remove(String digest);
+
+    /**
+     * Lists the sessions of somebody.
+     *
+     * @param owner whose
+     * @return in the order in which they began; empty if there is none
+     */
+    List<SessionRecord> ofOwner(SubjectKey owner);
+
+    /**
+     * Ends the sessions that a provider names by an attribute of their identity. Rare, so it may look at every session.
+     *
+     * @param target which issuer's, and which attribute has which value; not {@link LogoutTargets.Target.By#SUBJECT}
+     * @return the sessions that ended
+     */
+    List<SessionRecord> removeMatching(LogoutTargets.Target target);
 }

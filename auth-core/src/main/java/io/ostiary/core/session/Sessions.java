@@ -7,97 +7,294 @@ import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
 import io.ostiary.core.SetCookie;
 import io.ostiary.core.crypto.Tokens;
+import io.ostiary.core.spi.AuthListener;
+import io.ostiary.core.spi.DenyList;
+import io.ostiary.core.spi.Feature;
 import io.ostiary.core.spi.IdentityStore;
+import io.ostiary.core.spi.LogoutTargets;
+import io.ostiary.core.spi.SubjectEpochs;
+import io.ostiary.core.spi.SubjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Server-side sessions. The browser holds 256 random bits in a cookie, the store only their SHA-256; an id that the
- * server did not make is never adopted, and each login gets a new one. Thread-safe.
+ * Sessions. The browser holds 256 random bits in a cookie and the store their SHA-256, or the browser holds the whole
+ * session, sealed. An id that the server did not make is never adopted, and each login gets a new one. Thread-safe.
  */
-public final class Sessions implements IdentityStore {
+public final class Sessions implements IdentityStore, LogoutTargets {
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
-    private static final int ID_LENGTH = 43;
+    private static final int MAX_TRIES = 5;
     private final SessionSettings settings;
     private final SessionStore store;
+    private final Carrier carrier;
+    private final RememberMe remember;
     private final Tokens tokens;
     private final InstantSource clock;
 
     /**
-     * Keeps sessions in a given store.
+     * Keeps sessions in given stores.
      *
      * @param settings how long they last
      * @param store where they live
-     * @param tokens source of ids
-     * @param clock tells the time
+     * @param rememberStore where remembered logins live
+     * @param denied where withdrawn sealed sessions are noted
+     * @param context keys, randomness and time
+     * @param listener hears of remembered logins that were stolen
      */
-    public Sessions(SessionSettings settings, SessionStore store, Tokens tokens, InstantSource clock) {
+    public Sessions(
+            SessionSettings settings,
+            SessionStore store,
+            RememberStore rememberStore,
+            DenyList denied,
+            Feature.Context context,
+            AuthListener listener) {
         this.settings = settings;
         this.store = store;
-        this.tokens = tokens;
-        this.clock = clock;
+        this.tokens = context.tokens();
+        this.clock = context.clock();
+        SealedSessions sealed = new SealedSessions(settings.cookieName(), context.key(), tokens, denied, store);
+        this.carrier = new Carrier(settings, store, sealed);
+        this.remember = new RememberMe(settings, rememberStore, store, tokens, clock, listener);
     }
 
     /**
      * Keeps sessions in memory.
      *
      * @param settings how long they last and how many there may be
-     * @param tokens source of ids
-     * @param clock tells the time
+     * @param denied where withdrawn sealed sessions are noted
+     * @param context keys, randomness and time
+     * @param listener hears of remembered logins that were stolen
      * @return new, without sessions
      */
-    public static Sessions inMemory(SessionSettings settings, Tokens tokens, InstantSource clock) {
-        return new Sessions(settings, new MemorySessionStore(settings, clock), tokens, clock);
+    public static Sessions inMemory(
+            SessionSettings settings, DenyList denied, Feature.Context context, AuthListener listener) {
+        return new Sessions(
+                settings,
+                new MemorySessionStore(settings, context.clock()),
+                new MemoryRememberStore(settings.maxSessions(), context.clock()),
+                denied,
+                context,
+                listener);
     }
 
     @Override
     public AuthOutcome load(AuthRequest request) {
-        List<String> ids = request.cookies(settings.cookieName());
-        if (ids.isEmpty()) {
+        List<String> values = request.cookies(settings.cookieName());
+        if (values.isEmpty()) {
             return AuthOutcome.absent();
         }
-        if (ids.size() > 1) {
+        if (values.size() > 1) {
             return AuthOutcome.failed(FailureReason.DUPLICATE_CREDENTIAL);
         }
-        String id = ids.get(0);
-        SessionRecord session = id.length() == ID_LENGTH ? store.find(Tokens.digest(id)) : null;
-        Instant now = clock.instant();
-        // The store may be lazy about ending sessions; the instants decide.
-        if (session == null || !now.isBefore(settings.endOf(session))) {
+        SessionRecord session = live(values.get(0));
+        if (session == null) {
             return AuthOutcome.failed(FailureReason.SESSION_EXPIRED);
         }
+        // Half a login is nobody.
+        if (session.state() == SessionRecord.State.PENDING) {
+            return AuthOutcome.absent();
+        }
+        Instant now = now();
         if (now.isAfter(session.lastUsed().plus(TOUCH_EVERY))) {
-            store.touch(session.digest(), now);
+            String renewed = carrier.touch(values.get(0), session, now);
+            request.attribute(RENEWAL, renewed == null ? null : cookie(renewed));
         }
         return new AuthOutcome.Authenticated(session.identity());
     }
 
     @Override
     public List<SetCookie> save(AuthRequest request, Identity identity) {
-        removeAll(request);
-        String id = tokens.next();
-        Instant now = clock.instant();
-        store.insert(new SessionRecord(Tokens.digest(id), identity.withScheme(AuthEngine.SESSION), now, now));
-        return List.of(cookie(id));
+        boolean proven = identity.authTime().isAfter(Instant.EPOCH);
+        SessionRecord.State state = proven ? SessionRecord.State.AUTHENTICATED : SessionRecord.State.REMEMBERED;
+        Begun begun = begin(request, identity.withScheme(AuthEngine.SESSION), state);
+        List<SetCookie> cookies = new ArrayList<>(List.of(begun.cookie()));
+        if (proven) {
+            cookies.addAll(remember.begin(
+                    request, begun.session().identity(), begun.session().created()));
+        }
+        return List.copyOf(cookies);
+    }
+
+    /**
+     * Keeps half a login: somebody proved one factor and another is asked for. To requests that is nobody.
+     *
+     * @param request the request that proved it
+     * @param identity who would log in
+     * @return cookies that the answer must set
+     */
+    public List<SetCookie> savePending(AuthRequest request, Identity identity) {
+        return List.of(begin(request, identity, SessionRecord.State.PENDING).cookie());
+    }
+
+    /**
+     * Finds half a login.
+     *
+     * @param request the request that brings the other factor
+     * @return null if there is none
+     */
+    public @Nullable Identity pending(AuthRequest request) {
+        SessionRecord session = current(request);
+        return session != null && session.state() == SessionRecord.State.PENDING ? session.identity() : null;
     }
 
     @Override
     public List<SetCookie> clear(AuthRequest request) {
         removeAll(request);
-        return List.of(cookie("").removed());
+        List<SetCookie> cookies = new ArrayList<>(List.of(cookie("").removed()));
+        cookies.addAll(remember.forget(request));
+        return List.copyOf(cookies);
     }
 
-    private void removeAll(AuthRequest request) {
-        for (String id : request.cookies(settings.cookieName())) {
-            if (id.length() == ID_LENGTH) {
-                store.remove(Tokens.digest(id));
-            }
+    /**
+     * Notes in the browser that the login that begins now is to be remembered.
+     *
+     * @return cookies that the answer must set; none unless {@code remember-me} is {@code on-request}
+     */
+    public List<SetCookie> chooseToBeRemembered() {
+        return remember.choose();
+    }
+
+    /**
+     * Somebody whom a browser was told to remember. They must still pass the gate of every login.
+     *
+     * @param identity proven at {@link Instant#EPOCH} and by no method, so that it is never fresh
+     * @param cookies cookies that the answer must set, whatever comes of the login
+     */
+    public record Remembered(Identity identity, List<SetCookie> cookies) {
+        /** Copies. */
+        public Remembered {
+            cookies = List.copyOf(cookies);
         }
     }
 
-    private SetCookie cookie(String id) {
-        return SetCookie.session(settings.cookieName(), id, settings.secure());
+    /**
+     * Uses up what the browser was told to keep.
+     *
+     * @param request a request without a session
+     * @return null if nothing that is good was kept
+     */
+    public @Nullable Remembered redeem(AuthRequest request) {
+        return remember.redeem(request);
+    }
+
+    /**
+     * Returns the session of a request.
+     *
+     * @param request the request
+     * @return null if it has none that is good
+     */
+    public @Nullable SessionRecord current(AuthRequest request) {
+        List<String> values = request.cookies(settings.cookieName());
+        return values.size() == 1 ? live(values.get(0)) : null;
+    }
+
+    /**
+     * Lists the sessions of somebody. In mode {@code cookie} the server does not know them.
+     *
+     * @param owner whose
+     * @return in the order in which they began
+     */
+    public List<SessionRecord> of(SubjectKey owner) {
+        Instant now = now();
+        return store.ofOwner(owner).stream()
+                .filter(session -> now.isBefore(settings.endOf(session)))
+                .filter(session -> session.state() != SessionRecord.State.PENDING)
+                .toList();
+    }
+
+    /**
+     * Ends one session of somebody.
+     *
+     * @param owner whose; a handle of anybody else's session is not known
+     * @param handle {@link SessionRecord#handle}
+     * @return false if there was none
+     */
+    public boolean end(SubjectKey owner, String handle) {
+        boolean ended = false;
+        for (SessionRecord session : store.ofOwner(owner)) {
+            if (session.handle().equals(handle)) {
+                ended |= store.remove(session.digest());
+            }
+        }
+        return ended;
+    }
+
+    /**
+     * Logs somebody out everywhere: sessions, remembered logins and tokens. For the person, an administrator, and every
+     * change of credentials or rights.
+     *
+     * @param owner whom
+     */
+    public void endAll(SubjectKey owner) {
+        store.raise(owner, now());
+    }
+
+    /**
+     * Returns the epochs, which tokens heed too.
+     *
+     * @return never null
+     */
+    public SubjectEpochs epochs() {
+        return store;
+    }
+
+    @Override
+    public int end(Target target) {
+        return carrier.end(target, now());
+    }
+
+    private record Begun(SessionRecord session, SetCookie cookie) {}
+
+    private Begun begin(AuthRequest request, Identity identity, SessionRecord.State state) {
+        removeAll(request);
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            String id = tokens.next();
+            SessionRecord session = record(id, state, identity, request);
+            String value = carrier.begin(session, id);
+            if (value != null) {
+                return new Begun(session, cookie(value));
+            }
+        }
+        throw new IllegalStateException("somebody is logged out everywhere as fast as they log in");
+    }
+
+    private SessionRecord record(String id, SessionRecord.State state, Identity identity, AuthRequest request) {
+        // A node whose clock is ahead may have logged the person out everywhere "later" than now.
+        Instant earliest = store.notBefore(SubjectKey.of(identity)).plusMillis(1);
+        Instant now = now();
+        Instant created = now.isAfter(earliest) ? now : earliest;
+        String agent = request.header("User-Agent");
+        return new SessionRecord(
+                Tokens.digest(id),
+                state,
+                identity,
+                created,
+                created,
+                request.remoteAddress(),
+                agent == null ? "" : agent);
+    }
+
+    /** The store may be lazy about ending sessions; the instants decide. */
+    private @Nullable SessionRecord live(String value) {
+        SessionRecord session = carrier.find(value);
+        return session != null && now().isBefore(settings.endOf(session)) ? session : null;
+    }
+
+    private void removeAll(AuthRequest request) {
+        request.attribute(RENEWAL, null);
+        request.cookies(settings.cookieName()).forEach(carrier::end);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private SetCookie cookie(String value) {
+        return SetCookie.session(settings.cookieName(), value, settings.secure());
     }
 }

@@ -38,6 +38,16 @@ public record AuthEvent(
         LOGIN_REFUSED,
         /** A session was ended by its owner. */
         LOGOUT,
+        /** One or more sessions of somebody were ended from elsewhere. */
+        SESSIONS_ENDED,
+        /** A token that may be used once came twice: it was stolen, so everything that hangs on it ended. */
+        CREDENTIAL_REPLAYED,
+        /** Somebody with a session got tokens for the application's own API. */
+        TOKENS_ISSUED,
+        /** A refresh token was exchanged. */
+        TOKENS_REFRESHED,
+        /** A family of tokens was withdrawn. */
+        TOKENS_REVOKED,
         /** A request must authenticate first; the reason is null if it carried no credential. */
         CHALLENGED,
         /** An authenticated caller lacked a right. */

@@ -1,5 +1,6 @@
 package io.ostiary.core.spi;
 
+import io.ostiary.core.AttributeKey;
 import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.Identity;
@@ -11,6 +12,12 @@ import java.util.List;
  * the request with 503.
  */
 public interface IdentityStore {
+    /**
+     * Where {@link #load} leaves a cookie that the answer should set though nothing else happened: a store that keeps the
+     * time of last use in the browser. Adapters add it to the answer of a request that is let through.
+     */
+    AttributeKey<SetCookie> RENEWAL = AttributeKey.of("io.ostiary.renewal", SetCookie.class);
+
     /**
      * Finds the identity of a request. Writes nothing and creates nothing.
      *

@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
 import io.ostiary.core.SetCookie;
+import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.crypto.Tokens;
+import io.ostiary.core.spi.AuthEvent;
+import io.ostiary.core.spi.LogoutTargets;
+import io.ostiary.core.spi.SubjectKey;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
 import java.time.Duration;
@@ -27,7 +33,8 @@ final class SessionsTest {
     private final MutableClock clock = new MutableClock();
     private final SessionSettings settings = SessionSettings.from(Settings.of(Map.of()), true);
     private final CountingStore store = new CountingStore(new MemorySessionStore(settings, clock));
-    private final Sessions sessions = new Sessions(settings, store, new Tokens(), clock);
+    private final List<AuthEvent> events = new ArrayList<>();
+    private final Sessions sessions = Fixture.sessions(settings, store, clock, events::add);
     private final Identity ada = Identity.of("oauth", "https://op.example", "ada", clock.instant());
 
     @Test
@@ -115,7 +122,8 @@ final class SessionsTest {
 
     @Test
     void doesNotTrustALazyStore() {
-        store.alwaysFinds = new SessionRecord("d", ada, clock.instant(), clock.instant());
+        store.alwaysFinds = new SessionRecord(
+                "d", SessionRecord.State.AUTHENTICATED, ada, clock.instant(), clock.instant(), "192.0.2.1", "");
         clock.advance(Duration.ofMinutes(30));
         assertEquals(EXPIRED, sessions.load(FakeRequest.get("/").cookie("__Host-ostiary", "A".repeat(43))));
     }
@@ -157,13 +165,123 @@ final class SessionsTest {
 
     @Test
     void overPlainHttpTheCookieHasAnotherNameAndIsNotSecure() {
-        Sessions plain = Sessions.inMemory(SessionSettings.from(Settings.of(Map.of()), false), new Tokens(), clock);
+        SessionSettings overHttp = SessionSettings.from(Settings.of(Map.of()), false);
+        Sessions plain = Fixture.sessions(overHttp, store, clock, events::add);
         String line = plain.save(FakeRequest.get("/"), ada).get(0).headerValue();
         assertTrue(line.matches("ostiary=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax"), line);
     }
 
+    @Test
+    void halfALoginIsNobody() {
+        SetCookie half = sessions.savePending(FakeRequest.get("/"), ada).get(0);
+        assertEquals(AuthOutcome.absent(), sessions.load(with(half)));
+        assertEquals(ada, sessions.pending(with(half)));
+        assertEquals(List.of(), sessions.of(SubjectKey.of(ada)));
+    }
+
+    @Test
+    void aWholeLoginIsNotPendingAndEndsTheHalfOne() {
+        SetCookie half = sessions.savePending(FakeRequest.get("/"), ada).get(0);
+        SetCookie whole = logIn(with(half));
+        assertNotEquals(half.value(), whole.value());
+        assertNull(sessions.pending(with(half)));
+        assertNull(sessions.pending(with(whole)));
+    }
+
+    @Test
+    void halfALoginEndsAfterTenMinutes() {
+        SetCookie half = sessions.savePending(FakeRequest.get("/"), ada).get(0);
+        clock.advance(Duration.ofMinutes(10));
+        assertNull(sessions.pending(with(half)));
+    }
+
+    @Test
+    void listsDeviceAddressAndTimesWithoutAnyId() {
+        FakeRequest login = FakeRequest.get("/").remoteAddress("192.0.2.7").header("User-Agent", "B".repeat(300));
+        SetCookie cookie = logIn(login);
+        clock.advance(Duration.ofMinutes(2));
+        sessions.load(with(cookie));
+        SessionRecord listed = sessions.of(SubjectKey.of(ada)).get(0);
+        assertEquals("B".repeat(255), listed.device());
+        assertEquals("192.0.2.7", listed.address());
+        assertEquals(clock.instant().minus(Duration.ofMinutes(2)), listed.created());
+        assertEquals(clock.instant(), listed.lastUsed());
+        assertTrue(listed.handle().matches("[A-Za-z0-9_-]{22}"));
+        assertFalse(listed.toJson().contains(cookie.value()));
+        assertEquals(listed.handle(), current(with(cookie)).handle());
+    }
+
+    @Test
+    void endsOneByItsHandle() {
+        SetCookie first = logIn(FakeRequest.get("/"));
+        SetCookie second = logIn(FakeRequest.get("/"));
+        String handle = current(with(first)).handle();
+        assertTrue(sessions.end(SubjectKey.of(ada), handle));
+        assertFalse(sessions.end(SubjectKey.of(ada), handle));
+        assertEquals(EXPIRED, sessions.load(with(first)));
+        assertInstanceOf(AuthOutcome.Authenticated.class, sessions.load(with(second)));
+    }
+
+    @Test
+    void nobodyEndsTheSessionOfAnother() {
+        SetCookie cookie = logIn(FakeRequest.get("/"));
+        String handle = current(with(cookie)).handle();
+        assertFalse(sessions.end(new SubjectKey("https://op.example", "eve"), handle));
+        assertInstanceOf(AuthOutcome.Authenticated.class, sessions.load(with(cookie)));
+    }
+
+    @Test
+    void endsAllAtOnceAndLetsLogInAgainAtTheSameInstant() {
+        SetCookie first = logIn(FakeRequest.get("/"));
+        SetCookie second = logIn(FakeRequest.get("/"));
+        sessions.endAll(SubjectKey.of(ada));
+        assertEquals(EXPIRED, sessions.load(with(first)));
+        assertEquals(EXPIRED, sessions.load(with(second)));
+        SetCookie third = logIn(FakeRequest.get("/"));
+        assertInstanceOf(AuthOutcome.Authenticated.class, sessions.load(with(third)));
+    }
+
+    @Test
+    void letsLogInThoughAnotherNodesClockIsAhead() {
+        store.raise(SubjectKey.of(ada), clock.instant().plusSeconds(3));
+        assertInstanceOf(AuthOutcome.Authenticated.class, sessions.load(with(logIn(FakeRequest.get("/")))));
+    }
+
+    @Test
+    void keepsTheLimitForEachPerson() {
+        SetCookie first = logIn(FakeRequest.get("/"));
+        for (int i = 0; i < 50; i++) {
+            clock.advance(Duration.ofMillis(1));
+            logIn(FakeRequest.get("/"));
+        }
+        assertEquals(50, sessions.of(SubjectKey.of(ada)).size());
+        assertEquals(EXPIRED, sessions.load(with(first)));
+    }
+
+    @Test
+    void aStoreThatIsDownIsAFaultAndNobody() {
+        store.down = true;
+        FakeRequest request = FakeRequest.get("/").cookie("__Host-ostiary", "A".repeat(43));
+        assertThrows(IllegalStateException.class, () -> sessions.load(request));
+        assertThrows(IllegalStateException.class, () -> logIn(FakeRequest.get("/")));
+    }
+
+    @Test
+    void refusesALimitWhereTheServerDoesNotCount() {
+        Settings both = Settings.of(Map.of("session.mode", "cookie", "session.max-per-user", "3"));
+        assertEquals(
+                "settings: 'session.max-per-user' counts sessions on the server; allowed: only with 'session.mode'"
+                        + " set to server",
+                assertThrows(ConfigurationException.class, () -> SessionSettings.from(both, true))
+                        .getMessage());
+    }
+
     private SetCookie logIn(FakeRequest request) {
         return sessions.save(request, ada).get(0);
+    }
+
+    private SessionRecord current(FakeRequest request) {
+        return java.util.Objects.requireNonNull(sessions.current(request));
     }
 
     private static FakeRequest with(SetCookie cookie) {
@@ -174,6 +292,7 @@ final class SessionsTest {
         private final SessionStore inner;
         private final List<SessionRecord> inserted = new ArrayList<>();
         private @Nullable SessionRecord alwaysFinds;
+        private boolean down;
         private int finds;
         private int touches;
 
@@ -182,13 +301,36 @@ final class SessionsTest {
         }
 
         @Override
-        public void insert(SessionRecord session) {
+        public boolean insert(SessionRecord session, int limit) {
             inserted.add(session);
-            inner.insert(session);
+            return inner.insert(session, limit);
+        }
+
+        @Override
+        public List<SessionRecord> ofOwner(SubjectKey owner) {
+            return inner.ofOwner(owner);
+        }
+
+        @Override
+        public Instant notBefore(SubjectKey subject) {
+            fail();
+            return inner.notBefore(subject);
+        }
+
+        @Override
+        public void raise(SubjectKey subject, Instant notBefore) {
+            inner.raise(subject, notBefore);
+        }
+
+        private void fail() {
+            if (down) {
+                throw new IllegalStateException("connection refused");
+            }
         }
 
         @Override
         public @Nullable SessionRecord find(String digest) {
+            fail();
             finds++;
             return alwaysFinds != null ? alwaysFinds : inner.find(digest);
         }
@@ -197,6 +339,11 @@ final class SessionsTest {
         public boolean touch(String digest, Instant time) {
             touches++;
             return inner.touch(digest, time);
+        }
+
+        @Override
+        public List<SessionRecord> removeMatching(LogoutTargets.Target target) {
+            return inner.removeMatching(target);
         }
 
         @Override

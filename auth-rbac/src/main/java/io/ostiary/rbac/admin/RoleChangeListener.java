@@ -12,4 +12,14 @@ public interface RoleChangeListener {
      * @param change what happened
      */
     void on(RoleChange change);
+
+    /**
+     * Writes each change and refusal as one line of JSON to the logger {@code io.ostiary.audit}: who, whose, old, new,
+     * time and epoch.
+     *
+     * @return a listener
+     */
+    static RoleChangeListener toAuditLog() {
+        return new RoleAudit();
+    }
 }

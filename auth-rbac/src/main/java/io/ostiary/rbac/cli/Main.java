@@ -7,10 +7,8 @@ import io.ostiary.core.config.Settings;
 import io.ostiary.rbac.Rbac;
 import io.ostiary.rbac.rules.Explanation;
 import io.ostiary.rbac.rules.Rules;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +49,7 @@ public final class Main {
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof ConfigurationException || failure instanceof IOException) {
+            if (failure instanceof ConfigurationException) {
                 err.println(failure.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }
@@ -64,23 +62,29 @@ public final class Main {
     int explain(
             @Parameters(paramLabel = "METHOD", description = "HTTP method, for example GET.") String method,
             @Parameters(paramLabel = "PATH", description = "Path inside the application, decoded.") String path,
-            @Option(names = "--rules", required = true, description = "The rules file.") Path rules,
-            @Option(names = "--settings", required = true, description = "The settings, a properties file.")
-                    Path settings,
+            @Option(names = "--rules", required = true, description = "The rules file; /WEB-INF/... is inside --war.")
+                    String rules,
+            @Option(names = "--settings", description = "The settings; /WEB-INF/auth.properties of --war by default.")
+                    @Nullable
+                    String settings,
+            @Option(names = "--war", description = "The application, a WAR file or its directory.") @Nullable Path war,
             @Option(names = "--as", description = "Subject of the user who asks; nobody by default.") @Nullable
                     String subject,
             @Option(names = "--issuer", defaultValue = "command-line", description = "Issuer of that subject.")
                     String issuer,
             @Option(names = "--roles", split = ",", description = "Roles that the credential brings.") @Nullable
-                    List<String> roles)
-            throws IOException {
+                    List<String> roles) {
+        if (settings == null && war == null) {
+            throw new CommandLine.ParameterException(command(), "Missing required option: '--settings' or '--war'");
+        }
+        String named = settings == null ? "/WEB-INF/auth.properties" : settings;
         // Only keys below rbac. are read; secrets that other keys take from the environment need not be here.
         Settings read = Settings.builder(name -> "unset")
-                .properties(settings.toString(), Files.readString(settings, StandardCharsets.UTF_8))
+                .properties(named, Texts.of(war, named))
                 .build();
         Rbac rbac = Rbac.from(read);
         Identity identity = identity(rbac, subject, issuer, roles);
-        Explanation explanation = Rules.load(rules, rbac).explain(method, path, identity);
+        Explanation explanation = Rules.parse(rules, Texts.of(war, rules), rbac).explain(method, path, identity);
         out().println(explanation);
         return explanation.verdict() == Verdict.GRANT ? CommandLine.ExitCode.OK : REFUSED;
     }
@@ -95,9 +99,13 @@ public final class Main {
     }
 
     private PrintWriter out() {
+        return command().getOut();
+    }
+
+    private CommandLine command() {
         if (spec == null) {
             throw new IllegalStateException("not started from a command line");
         }
-        return spec.commandLine().getOut();
+        return spec.commandLine();
     }
 }

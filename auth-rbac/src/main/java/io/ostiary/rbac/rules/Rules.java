@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,13 +111,8 @@ public final class Rules implements Policy {
             return new Explanation(Verdict.FORBIDDEN, null, steps);
         }
         steps.add("the requirement is: " + decisive.requirement().policy());
-        if (identity == null) {
-            steps.add("nobody is authenticated");
-        } else {
-            steps.add("'" + identity.name() + "' has "
-                    + (identity.roles().isEmpty()
-                            ? "no role"
-                            : "the roles " + String.join(", ", new TreeSet<>(identity.roles()))));
+        steps.add(Explanation.who(identity));
+        if (identity != null) {
             steps.addAll(decisive.requirement().account(identity, rbac));
         }
         Verdict verdict = decisive.requirement().policy().evaluate(identity, new Asked(method, path));

@@ -8,6 +8,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,42 @@ final class MainTest {
     @Test
     void wrongUsageIsTwo() {
         assertEquals(2, Main.run(new PrintWriter(out), new PrintWriter(err), "explain", "GET"));
+    }
+
+    @Test
+    void wantsSettingsOrAWar() {
+        assertEquals(2, run("explain", "GET", "/x", "--rules", place().toString()));
+        assertTrue(err.toString().startsWith("Missing required option: '--settings' or '--war'"), err.toString());
+    }
+
+    @Test
+    void readsTheFilesInsideAWar() throws IOException {
+        Path inside = Files.createDirectories(folder.resolve("app/WEB-INF"));
+        Files.copy(folder.resolve("auth.properties"), inside.resolve("auth.properties"));
+        Files.copy(place(), inside.resolve("access.rules"));
+        Path war = folder.resolve("my.war");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(war))) {
+            for (String name : List.of("auth.properties", "access.rules")) {
+                zip.putNextEntry(new ZipEntry("WEB-INF/" + name));
+                Files.copy(folder.resolve(name), zip);
+            }
+        }
+        for (Path app : List.of(war, folder.resolve("app"))) {
+            assertEquals(0, inWar(app, "/WEB-INF/access.rules"), err.toString());
+            assertEquals(1, inWar(app, "/WEB-INF/none.rules"));
+        }
+        assertTrue(out.toString().contains("/WEB-INF/access.rules:2: GET /admin/** role admin <- decides"));
+        assertEquals(
+                "'/WEB-INF/none.rules' of '" + war + "' cannot be read as UTF-8 text (NoSuchFileException)",
+                err.toString().lines().findFirst().orElse(""));
+    }
+
+    private int inWar(Path war, String rules) {
+        return run("explain", "GET", "/admin/x", "--war", war.toString(), "--rules", rules, "--roles", "admin");
+    }
+
+    private int run(String... arguments) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 
     private Path place() {

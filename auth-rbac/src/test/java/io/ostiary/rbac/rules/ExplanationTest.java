@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.core.AttributeKey;
 import io.ostiary.core.Identity;
+import io.ostiary.core.Policies;
 import io.ostiary.rbac.Rbac;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -143,5 +145,19 @@ final class ExplanationTest {
     private static void assertExplains(
             String text, Rules rules, String method, String path, @Nullable Identity identity) {
         assertEquals(text, rules.explain(method, path, identity).toString());
+    }
+
+    @Test
+    void explainsAnyPolicyByAskingIt() {
+        assertEquals(
+                "the requirement is: role admin\nnobody is authenticated\n=> NEEDS_IDENTITY",
+                Explanation.of(Policies.anyRole(Set.of("admin")), "GET", "/x", null)
+                        .toString());
+    }
+
+    @Test
+    void explainsRulesByTheirLine() {
+        Rules rules = Rules.parse("r", "order file\n* /** deny", RBAC);
+        assertEquals("r:2", Explanation.of(rules, "GET", "/x", null).decidedBy());
     }
 }

@@ -1,0 +1,84 @@
+package io.ostiary.core.session;
+
+import io.ostiary.core.crypto.Tokens;
+import io.ostiary.core.spi.LogoutTargets.Target;
+import io.ostiary.core.spi.SubjectKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the cookie's value stands for: the id of a session on the server, or a sealed session. Thread-safe. */
+final class Carrier {
+    private static final int ID_LENGTH = 43;
+    private final SessionSettings settings;
+    private final SessionStore store;
+    private final SealedSessions sealed;
+
+    Carrier(SessionSettings settings, SessionStore store, SealedSessions sealed) {
+        this.settings = settings;
+        this.store = store;
+        this.sealed = sealed;
+    }
+
+    /** The value for the cookie; null if the owner was logged out everywhere meanwhile. */
+    @Nullable
+    String begin(SessionRecord session, String id) {
+        String value = inCookies() ? sealed.seal(session) : null;
+        if (value != null) {
+            return value;
+        }
+        // Also what is too large for a cookie lives on the server.
+        return store.insert(session, settings.maxPerUser()) ? id : null;
+    }
+
+    /** Null if there is none; the caller looks at the time. */
+    @Nullable
+    SessionRecord find(String value) {
+        if (isId(value)) {
+            return store.find(Tokens.digest(value));
+        }
+        return inCookies() ? sealed.open(value) : null;
+    }
+
+    /** A new value for the cookie; null if the old one stays. */
+    @Nullable
+    String touch(String value, SessionRecord session, Instant now) {
+        if (isId(value)) {
+            store.touch(session.digest(), now);
+            return null;
+        }
+        return sealed.seal(session.usedAt(now));
+    }
+
+    void end(String value) {
+        if (isId(value)) {
+            store.remove(Tokens.digest(value));
+            return;
+        }
+        SessionRecord session = inCookies() ? sealed.open(value) : null;
+        if (session != null) {
+            sealed.withdraw(session, session.created().plus(settings.absoluteTimeout()));
+        }
+    }
+
+    /** Ends what a provider names; in cookies they cannot be counted. */
+    int end(Target target, Instant now) {
+        if (target.by() == Target.By.SUBJECT) {
+            SubjectKey owner = new SubjectKey(target.issuer(), target.value());
+            int known = store.ofOwner(owner).size();
+            store.raise(owner, now);
+            return known;
+        }
+        if (inCookies()) {
+            sealed.withdraw(target, now.plus(settings.absoluteTimeout()));
+        }
+        return store.removeMatching(target).size();
+    }
+
+    private boolean inCookies() {
+        return settings.mode() == SessionSettings.Mode.COOKIE;
+    }
+
+    private static boolean isId(String value) {
+        return value.length() == ID_LENGTH;
+    }
+}

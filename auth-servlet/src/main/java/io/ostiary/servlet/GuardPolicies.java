@@ -1,0 +1,113 @@
+package io.ostiary.servlet;
+
+import io.ostiary.core.Policies;
+import io.ostiary.core.Policy;
+import io.ostiary.core.config.ConfigurationException;
+import io.ostiary.core.config.Settings;
+import io.ostiary.rbac.Permissions;
+import io.ostiary.rbac.Rbac;
+import io.ostiary.rbac.rules.Rules;
+import io.ostiary.servlet.GuardKind.Init;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compiles the init-params of each kind of filter into the policy that decides. */
+final class GuardPolicies {
+    private static final String PERMISSIONS_ALLOWED = "one or more permissions, comma separated, or 'methods' instead";
+
+    private GuardPolicies() {}
+
+    private enum Match {
+        ANY,
+        ALL
+    }
+
+    private enum Others {
+        DENY,
+        PERMIT
+    }
+
+    static Policy roles(Init init) {
+        Settings settings = init.settings();
+        Rbac rbac = init.running().rbac();
+        Set<String> roles = settings.requiredSet("roles", "one or more role names, comma separated");
+        boolean any = settings.oneOf("match", Match.class, Match.ANY) == Match.ANY;
+        for (String role : new TreeSet<>(roles)) {
+            if (!rbac.counts(role)) {
+                throw settings.problem("roles", "names the role '" + role + "', which 'rbac.roles' does not declare");
+            }
+        }
+        if (settings.flag("hierarchy", true)) {
+            return any ? Policies.anyRole(roles) : Policies.allRoles(roles);
+        }
+        return exactRoles(settings, rbac, roles, any);
+    }
+
+    private static Policy exactRoles(Settings settings, Rbac rbac, Set<String> roles, boolean any) {
+        try {
+            if (any) {
+                return rbac.exactRole(roles);
+            }
+            return new TreeSet<>(roles)
+                    .stream()
+                            .map(role -> rbac.exactRole(Set.of(role)))
+                            .reduce(Policy::and)
+                            .orElseThrow();
+        } catch (IllegalArgumentException malformed) {
+            throw settings.problem("roles", "has a malformed name: " + malformed.getMessage());
+        } catch (IllegalStateException forgetful) {
+            throw settings.problem("hierarchy", "is false, but " + forgetful.getMessage());
+        }
+    }
+
+    static Policy permissions(Init init) {
+        Settings settings = init.settings();
+        Permissions permissions = init.running().rbac().permissions();
+        if (settings.has("methods") && (settings.has("permissions") || settings.has("match"))) {
+            throw settings.problem(
+                    "methods", "stands beside 'permissions' or 'match'; allowed: it alone, or those two");
+        }
+        String key = settings.has("methods") ? "methods" : "permissions";
+        try {
+            if (settings.has("methods")) {
+                return permissions.requireByMethod(settings.requiredText(key, "pairs such as GET=report.read"));
+            }
+            Set<String> wanted = settings.requiredSet(key, PERMISSIONS_ALLOWED);
+            return settings.oneOf("match", Match.class, Match.ANY) == Match.ALL
+                    ? permissions.requireAll(wanted)
+                    : any(permissions, wanted);
+        } catch (ConfigurationException said) {
+            throw said;
+        } catch (IllegalArgumentException malformed) {
+            throw settings.problem(key, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static Policy any(Permissions permissions, Set<String> wanted) {
+        return wanted.size() == 1 ? permissions.require(wanted.iterator().next()) : permissions.requireAny(wanted);
+    }
+
+    static Policy rules(Init init) {
+        String file = init.settings().requiredText("rules", "the rules file, as an absolute path or below /WEB-INF/");
+        String text = new ContextFiles(init.context()).text(file);
+        if (text == null) {
+            throw init.settings()
+                    .problem(
+                            "rules",
+                            "is '" + file + "'; allowed: an existing file, as an absolute path or below /WEB-INF/");
+        }
+        return Rules.parse(file, text, init.running().rbac());
+    }
+
+    static Policy annotations(Init init) {
+        boolean deny = init.settings().oneOf("others", Others.class, Others.DENY) == Others.DENY;
+        if (!ServletAnnotations.readable(init.context())) {
+            throw new ConfigurationException(
+                    init.place() + ": it reads jakarta.annotation.security, which is not on the"
+                            + " class path; add jakarta.annotation:jakarta.annotation-api, without which Java drops such"
+                            + " annotations silently");
+        }
+        return ServletAnnotations.policy(
+                init.context(), init.running().rbac(), deny ? Policies.denyAll() : Policies.permitAll());
+    }
+}
