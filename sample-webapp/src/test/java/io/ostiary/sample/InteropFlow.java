@@ -27,6 +27,7 @@ abstract class InteropFlow {
     private static final Path WORK = Path.of("target/interop").toAbsolutePath();
     private RunningSample sample;
     private Path transcript;
+    private String issuer;
     private Map<String, String> settings;
 
     /** Starts the provider and returns its issuer. */
@@ -48,7 +49,8 @@ abstract class InteropFlow {
         String name = getClass().getSimpleName();
         transcript = WORK.resolve(name + "-transcript.txt");
         Files.deleteIfExists(transcript);
-        settings = settings(startProvider(WORK));
+        issuer = startProvider(WORK);
+        settings = settings();
         Path file = WORK.resolve(name + "-auth.properties");
         Files.write(
                 file,
@@ -147,13 +149,13 @@ abstract class InteropFlow {
     }
 
     private String keys() throws Exception {
-        Visitor visitor = new Visitor(settings.get("oauth.provider.op.issuer"));
+        Visitor visitor = new Visitor(issuer);
         String metadata = visitor.get("/.well-known/openid-configuration").body();
         return visitor.get(metadata.replaceFirst(".*\"jwks_uri\":\"([^\"]+)\".*", "$1"))
                 .body();
     }
 
-    private Map<String, String> settings(String issuer) {
+    private Map<String, String> settings() {
         return Map.of(
                 "development", "true",
                 "rbac.hierarchy", "admin > editor > viewer",

@@ -22,7 +22,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The kit's login without a container, to look at the tokens that it keeps. */
 final class InteropTokens {
@@ -31,7 +33,7 @@ final class InteropTokens {
     private final List<Target> ended = new ArrayList<>();
     private final OAuthLogin login;
     private final OAuthTokens tokens;
-    private Identity identity;
+    private @Nullable Identity identity;
 
     InteropTokens(Map<String, String> settings, String baseUrl) {
         Set<String> claimed = new HashSet<>();
@@ -63,7 +65,7 @@ final class InteropTokens {
     }
 
     OAuthTokens.Result ask() {
-        return tokens.accessToken(identity);
+        return tokens.accessToken(whose());
     }
 
     /** Puts the tokens that came with the login back into the store. */
@@ -75,12 +77,16 @@ final class InteropTokens {
     void logOutAtProvider(InteropPerson person) throws Exception {
         Map<String, String> kept = Map.copyOf(shelf.kept);
         String afterwards = redirectUri.replace("/callback/op", "/logged-out");
-        person.through(login.logout().atProvider(identity, afterwards, "some-state"));
+        person.through(Objects.requireNonNull(login.logout().atProvider(whose(), afterwards, "some-state")));
         shelf.kept.putAll(kept);
     }
 
     List<Target> ended() {
         return ended;
+    }
+
+    private Identity whose() {
+        return Objects.requireNonNull(identity, "log in first");
     }
 
     /** A store that remembers what was there first. */
@@ -89,7 +95,7 @@ final class InteropTokens {
         private final Map<String, String> kept = new HashMap<>();
 
         @Override
-        public String load(String key) {
+        public @Nullable String load(String key) {
             return kept.get(key);
         }
 

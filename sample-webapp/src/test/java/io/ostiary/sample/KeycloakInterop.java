@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keycloak, unpacked by the build, with a realm of ours. */
 final class KeycloakInterop extends InteropFlow {
@@ -25,8 +26,8 @@ final class KeycloakInterop extends InteropFlow {
              "config": {"priority": ["200"], "enabled": ["true"], "active": ["true"], "algorithm": ["RS256"]}}""";
     private final HttpClient client = HttpClient.newHttpClient();
     private final String adminPassword = UUID.randomUUID().toString();
-    private InteropServer server;
-    private String url;
+    private @Nullable InteropServer server;
+    private String url = "";
 
     @Override
     String startProvider(Path work) throws IOException, InterruptedException {
@@ -34,8 +35,9 @@ final class KeycloakInterop extends InteropFlow {
         delete(home.resolve("data"));
         Path realms = Files.createDirectories(home.resolve("data/import"));
         Files.copy(SOURCE.resolve("realm.json"), realms.resolve("realm.json"));
-        server = InteropServer.start(home, work.resolve("keycloak.log"), environment(), command(home));
-        url = server.awaits(Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)")).group(1);
+        InteropServer started = InteropServer.start(home, work.resolve("keycloak.log"), environment(), command(home));
+        server = started;
+        url = started.awaits(Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)")).group(1);
         return url + "/realms/ostiary";
     }
 

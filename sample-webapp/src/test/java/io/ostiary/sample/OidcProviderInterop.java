@@ -10,13 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The certified provider of npm: pushed requests required, claims in user information only. */
 final class OidcProviderInterop extends InteropFlow {
     private static final Path SOURCE = Path.of("src/test/interop");
-    private InteropServer server;
+    private @Nullable InteropServer server;
 
     @Override
     String startProvider(Path work) throws IOException, InterruptedException {
@@ -26,21 +28,20 @@ final class OidcProviderInterop extends InteropFlow {
         }
         InteropServer.run(
                 directory, work.resolve("npm.log"), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
-        server = InteropServer.start(
+        InteropServer started = InteropServer.start(
                 directory, work.resolve("oidc-provider.log"), Map.of(), List.of("node", "op.mjs"));
-        return server.awaits(Pattern.compile("^ISSUER (.*)$")).group(1);
+        server = started;
+        return started.awaits(Pattern.compile("^ISSUER (.*)$")).group(1);
     }
 
     @Override
     void register(String baseUrl) throws IOException, InterruptedException {
-        server.tell("application " + baseUrl);
-        server.awaits(Pattern.compile("^READY$"));
+        ask("application " + baseUrl, Pattern.compile("^READY$"));
     }
 
     @Override
     void rotateKey() throws IOException, InterruptedException {
-        server.tell("rotate");
-        server.awaits(Pattern.compile("^ROTATED$"));
+        ask("rotate", Pattern.compile("^ROTATED$"));
     }
 
     /** Keycloak tells old from new by whole seconds, and would have to be waited for. */
@@ -57,6 +58,12 @@ final class OidcProviderInterop extends InteropFlow {
     @Override
     String scopes() {
         return "openid profile email groups";
+    }
+
+    private void ask(String order, Pattern answer) throws IOException, InterruptedException {
+        InteropServer running = Objects.requireNonNull(server);
+        running.tell(order);
+        running.awaits(answer);
     }
 
     @Override
