@@ -252,6 +252,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.core.spi", 9L),
             Map.entry("io.ostiary.rbac", 6L),
             Map.entry("io.ostiary.rbac.admin", 3L),
+            Map.entry("io.ostiary.rbac.cli", 1L),
             Map.entry("io.ostiary.rbac.rules", 2L),
             Map.entry("io.ostiary.rbac.store", 5L),
             Map.entry("io.ostiary.servlet", 10L));
