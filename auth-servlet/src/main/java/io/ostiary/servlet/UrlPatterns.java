@@ -9,7 +9,7 @@ final class UrlPatterns {
 
     /** Whether a filter's pattern takes a path. */
     static boolean matches(String pattern, String path) {
-        if (pattern.endsWith("/*") && pattern.startsWith("/")) {
+        if (pattern.endsWith("/*")) {
             String base = base(pattern);
             return path.equals(base) || path.startsWith(base + "/");
         }

@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.ostiary.core.Policies;
 import io.ostiary.core.Verdict;
+import io.ostiary.core.config.Settings;
+import io.ostiary.rbac.Rbac;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AnnotationFilterTest {
     private final JettyApp app = new JettyApp();
@@ -154,14 +162,15 @@ final class AnnotationFilterTest {
                 + pattern + "'; map filter 'io.ostiary.servlet.AnnotationFilter' to '/*'");
     }
 
-    @Test
-    void aMappingToTheServletItselfEnforces() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "*"})
+    void aMappingToTheServletItselfEnforces(String name) throws Exception {
         org.eclipse.jetty.ee10.servlet.FilterHolder holder =
                 new org.eclipse.jetty.ee10.servlet.FilterHolder(AnnotationFilter.class);
         holder.setName("annotations");
         org.eclipse.jetty.ee10.servlet.FilterMapping mapping = new org.eclipse.jetty.ee10.servlet.FilterMapping();
         mapping.setFilterName("annotations");
-        mapping.setServletName("admin");
+        mapping.setServletName(name);
         app.servlet("admin", AnnotatedServlets.Admin.class, "/admin/*");
         app.context().getServletHandler().addFilter(holder, mapping);
         app.start();
@@ -199,6 +208,18 @@ final class AnnotationFilterTest {
         assertEquals("closed to all", policy.of(null).toString());
         assertEquals(Verdict.FORBIDDEN, policy.evaluate(null, io.ostiary.testkit.FakeRequest.get("/")));
         assertEquals("annotations of servlet classes, others authenticated", policy.toString());
+    }
+
+    @Test
+    void classesThatTheApplicationCannotSeeHaveNoAnnotation() {
+        ServletRegistration nameless = mock(ServletRegistration.class);
+        ServletRegistration unknown = mock(ServletRegistration.class);
+        when(unknown.getClassName()).thenReturn("no.such.Type");
+        ServletContext context = mock(ServletContext.class);
+        doReturn(Map.of("jsp", nameless, "x", unknown)).when(context).getServletRegistrations();
+        AnnotationPolicy policy =
+                ServletAnnotations.policy(context, Rbac.from(Settings.of(Map.of())), Policies.authenticated());
+        assertEquals(new AnnotationPolicy(Map.of(), Set.of("jsp", "x"), policy.others()), policy);
     }
 
     private void assertRefused(String message) {

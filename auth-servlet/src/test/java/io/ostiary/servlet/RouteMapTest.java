@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ostiary.core.Identity;
 import io.ostiary.core.Verdict;
 import io.ostiary.rbac.rules.Explanation;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -96,6 +99,25 @@ final class RouteMapTest {
     }
 
     @Test
+    void filtersOfOtherMakersAreNotKnown() throws Exception {
+        app.filter("foreign", Foreign.class, "/*", Map.of())
+                .filter("app", LoginRequiredFilter.class, "/app/*", Map.of())
+                .servlet("c", AnnotatedServlets.Plain.class, "/open");
+        RouteMap map = map();
+        assertTrue(map.toString().contains("'/open' c <- NOTHING covers it"), map.toString());
+        assertEquals(Verdict.GRANT, map.explain("GET", "/open", null).verdict());
+    }
+
+    /** Not of the kit. */
+    public static final class Foreign implements jakarta.servlet.Filter {
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws java.io.IOException, jakarta.servlet.ServletException {
+            chain.doFilter(request, response);
+        }
+    }
+
+    @Test
     void explainsThatNothingCoversAPath() throws Exception {
         app.servlet("c", AnnotatedServlets.Plain.class, "/open");
         Explanation found = map().explain("GET", "/open", null);
@@ -177,6 +199,7 @@ final class RouteMapTest {
         "/a/*, /b, false, false",
         "/a/*, *.do, false, true",
         "/a/*, /, false, true",
+        "/a, '', false, false",
         "/a, /, false, true",
         "/a, /*, false, true",
         "/a, /b/*, false, false",

@@ -1,6 +1,8 @@
 package io.ostiary.sample;
 
 import io.ostiary.core.Identity;
+import io.ostiary.rbac.Rbac;
+import io.ostiary.servlet.OstiaryListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,9 @@ final class Models {
         model.put("subject", identity.subject());
         model.put("permissions", listed(identity.permissions(), "none"));
         model.put("attributes", pairs(attributes));
+        model.put(
+                "mayGrant",
+                OstiaryListener.rbac(request.getServletContext()).permissions().holds(identity, Rbac.GRANT_PERMISSION));
         model.put("zones", Zone.rows(zone -> access(request, zone)));
         return model;
     }

@@ -1,5 +1,6 @@
 package io.ostiary.sample;
 
+import io.ostiary.core.Identity;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,6 +22,9 @@ abstract class SampleServlet extends HttpServlet {
         // Not no-referrer: browsers would then send "Origin: null" with the logout form.
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cache-Control", "no-store");
+        if (request.getUserPrincipal() instanceof Identity identity) {
+            People.of(getServletContext()).saw(identity);
+        }
         if (reads(request)) {
             answer(request, response);
         } else {
