@@ -10,8 +10,8 @@ import java.util.Set;
 /** Answers GET and HEAD, with the headers that every answer of the sample carries. */
 abstract class SampleServlet extends HttpServlet {
     private static final Set<String> READING = Set.of("GET", "HEAD");
-    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self';"
-            + " base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self';" + " base-uri 'none'; frame-ancestors 'none'";
 
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {

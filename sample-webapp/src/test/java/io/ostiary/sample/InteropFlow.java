@@ -13,6 +13,7 @@ import io.ostiary.sample.launcher.RunningSample;
 import io.ostiary.sample.launcher.SampleLauncher;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -98,7 +99,11 @@ abstract class InteropFlow {
     @Test
     void backChannel25ALogoutInOneBrowserEndsTheOtherSession() throws Exception {
         assumeTrue(
-                person("nobody").visitor().post("/auth/backchannel-logout/op", "").statusCode() != 404,
+                person("nobody")
+                                .visitor()
+                                .post("/auth/backchannel-logout/op", "")
+                                .statusCode()
+                        != 404,
                 "POST /auth/backchannel-logout/{provider} is not there");
         InteropPerson here = person("ada");
         here.logIn();
@@ -137,7 +142,15 @@ abstract class InteropFlow {
     }
 
     final InteropTokens tokens() {
-        return new InteropTokens(settings, sample.baseUrl());
+        return tokens(Map.of());
+    }
+
+    /** With other settings; an empty one is left out. */
+    final InteropTokens tokens(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(more);
+        all.values().removeIf(String::isEmpty);
+        return new InteropTokens(all, sample.baseUrl());
     }
 
     final InteropPerson person(String name) {
@@ -147,7 +160,8 @@ abstract class InteropFlow {
     private String keys() throws Exception {
         Visitor visitor = new Visitor(issuer);
         String metadata = visitor.get("/.well-known/openid-configuration").body();
-        return visitor.get(metadata.replaceFirst(".*\"jwks_uri\":\"([^\"]+)\".*", "$1")).body();
+        return visitor.get(metadata.replaceFirst(".*\"jwks_uri\":\"([^\"]+)\".*", "$1"))
+                .body();
     }
 
     private Map<String, String> settings() {
