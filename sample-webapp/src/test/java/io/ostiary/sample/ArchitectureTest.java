@@ -192,13 +192,24 @@ final class ArchitectureTest {
                 .check(KIT);
     }
 
+    /** One adapter method shows it, because signatures cover the bytes that were sent; no decision may. */
     @Test
-    void nothingReadsTheRawRequestUri() {
+    void nothingDecidesByTheRawRequestUri() {
         noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.ostiary.servlet.ServletAuthRequest")
                 .should()
                 .callMethod("jakarta.servlet.http.HttpServletRequest", "getRequestURI")
                 .orShould()
                 .callMethod("jakarta.servlet.http.HttpServletRequest", "getRequestURL")
+                .check(KIT);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.ostiary.apikey..")
+                .and()
+                .areNotAssignableTo("io.ostiary.core.AuthRequest")
+                .should()
+                .callMethod("io.ostiary.core.AuthRequest", "rawPath")
                 .check(KIT);
     }
 
