@@ -1,5 +1,5 @@
 // The OpenID Provider of npm, on a free port of 127.0.0.1, for the interop tests.
-// Says "ISSUER <url>", is told "application <base url>", says "READY"; "rotate" gives it another key, and it says "ROTATED".
+// Says "ISSUER <url>", is told "key <public JWK>" and "application <base url>", says "READY"; "rotate" gives it another key, and it says "ROTATED".
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
@@ -29,6 +29,13 @@ const configuration = (application) => ({
     backchannel_logout_session_required: true,
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
+  }, {
+    client_id: 'ostiary-interop-key',
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [clientKey] },
+    redirect_uris: [`${application}/auth/callback/op`],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
   }],
   jwks: { keys: [freshKey()] },
   pkce: { required: () => true },
@@ -54,6 +61,7 @@ const configuration = (application) => ({
 
 let answer;
 let application;
+let clientKey;
 const server = createServer((request, response) => {
   response.on('finish', () => console.log(request.method, request.url.split('?')[0], response.statusCode));
   answer(request, response);
@@ -70,7 +78,9 @@ const open = () => {
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
-  if (line.startsWith('application ')) {
+  if (line.startsWith('key ')) {
+    clientKey = JSON.parse(line.slice('key '.length));
+  } else if (line.startsWith('application ')) {
     application = line.slice('application '.length);
     open();
     console.log('READY');

@@ -13,6 +13,7 @@ import io.ostiary.sample.launcher.RunningSample;
 import io.ostiary.sample.launcher.SampleLauncher;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -141,7 +142,15 @@ abstract class InteropFlow {
     }
 
     final InteropTokens tokens() {
-        return new InteropTokens(settings, sample.baseUrl());
+        return tokens(Map.of());
+    }
+
+    /** With other settings; an empty one is left out. */
+    final InteropTokens tokens(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(more);
+        all.values().removeIf(String::isEmpty);
+        return new InteropTokens(all, sample.baseUrl());
     }
 
     final InteropPerson person(String name) {

@@ -21,6 +21,7 @@ final class InteropPerson {
     private static final Pattern ATTRIBUTE = Pattern.compile("\\b(name|value)=\"([^\"]*)\"");
     private static final Pattern SECRET = Pattern.compile(
             "\\b(code|state|nonce|code_challenge|id_token_hint|request_uri|session_state|session_code|tab_id|execution|client_data)=[^&#\\s]*");
+    private static final Pattern INTERACTION = Pattern.compile("/[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])");
     private static final int STEPS = 20;
     private final String baseUrl;
     private final String name;
@@ -139,7 +140,9 @@ final class InteropPerson {
         try {
             Files.writeString(
                     transcript,
-                    SECRET.matcher(line).replaceAll("$1=..."),
+                    INTERACTION
+                            .matcher(SECRET.matcher(line).replaceAll("$1=..."))
+                            .replaceAll("/..."),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {

@@ -59,7 +59,8 @@ final class InteropTokens {
     void logIn(InteropPerson person) throws Exception {
         var started = (StartResult.Started) login.start(FakeRequest.get("/auth/login/op"), "op", null, redirectUri);
         String back = person.through(started.reply().headerOrEmpty("Location"));
-        FakeRequest callback = FakeRequest.get("/auth/callback/op?" + URI.create(back).getRawQuery());
+        FakeRequest callback =
+                FakeRequest.get("/auth/callback/op?" + URI.create(back).getRawQuery());
         started.reply().cookies().forEach(cookie -> callback.cookie(cookie.name(), cookie.value()));
         identity = ((CallbackResult.Proven) login.callback(callback, "op", redirectUri)).identity();
     }

@@ -37,7 +37,8 @@ final class KeycloakInterop extends InteropFlow {
         Files.copy(SOURCE.resolve("realm.json"), realms.resolve("realm.json"));
         InteropServer started = InteropServer.start(home, work.resolve("keycloak.log"), environment(), command(home));
         server = started;
-        url = started.awaits(Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)")).group(1);
+        url = started.awaits(Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)"))
+                .group(1);
         return url + "/realms/ostiary";
     }
 
@@ -65,10 +66,14 @@ final class KeycloakInterop extends InteropFlow {
 
     private Map<String, String> environment() {
         return Map.of(
-                "KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN,
-                "KC_BOOTSTRAP_ADMIN_PASSWORD", adminPassword,
-                "JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx384m",
-                "JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+                "KC_BOOTSTRAP_ADMIN_USERNAME",
+                ADMIN,
+                "KC_BOOTSTRAP_ADMIN_PASSWORD",
+                adminPassword,
+                "JAVA_OPTS_KC_HEAP",
+                "-Xms64m -Xmx384m",
+                "JAVA_OPTS_APPEND",
+                "-XX:TieredStopAtLevel=1");
     }
 
     private static List<String> command(Path home) {

@@ -5,9 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.ostiary.core.oauth.OAuthTokens;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The certified provider of npm: pushed requests required, claims in user information only. */
 final class OidcProviderInterop extends InteropFlow {
     private static final Path SOURCE = Path.of("src/test/interop");
+    private final KeyPair clientKey = key();
     private @Nullable InteropServer server;
 
     @Override
@@ -27,15 +35,21 @@ final class OidcProviderInterop extends InteropFlow {
             Files.copy(SOURCE.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         InteropServer.run(
-                directory, work.resolve("npm.log"), List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
-        InteropServer started = InteropServer.start(
-                directory, work.resolve("oidc-provider.log"), Map.of(), List.of("node", "op.mjs"));
+                directory,
+                work.resolve("npm.log"),
+                List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+        InteropServer started =
+                InteropServer.start(directory, work.resolve("oidc-provider.log"), Map.of(), List.of("node", "op.mjs"));
         server = started;
         return started.awaits(Pattern.compile("^ISSUER (.*)$")).group(1);
     }
 
     @Override
     void register(String baseUrl) throws IOException, InterruptedException {
+        RSAPublicKey key = (RSAPublicKey) clientKey.getPublic();
+        Objects.requireNonNull(server)
+                .tell("key {\"kty\":\"RSA\",\"kid\":\"client\",\"use\":\"sig\",\"n\":\"" + number(key.getModulus())
+                        + "\",\"e\":\"" + number(key.getPublicExponent()) + "\"}");
         ask("application " + baseUrl, Pattern.compile("^READY$"));
     }
 
@@ -55,9 +69,39 @@ final class OidcProviderInterop extends InteropFlow {
         assertEquals(1, tokens.ended().size());
     }
 
+    /** OpenID Connect Core 9: pushed request, code and refresh, each with an assertion of its own. */
+    @Test
+    void core9PrivateKeyJwtIsTaken() throws Exception {
+        String pem = "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(clientKey.getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+        InteropTokens tokens = tokens(Map.of(
+                "oauth.provider.op.client-id", "ostiary-interop-key",
+                "oauth.provider.op.client-secret", "",
+                "oauth.provider.op.client-authentication", "private-key-jwt",
+                "oauth.provider.op.private-key", pem,
+                "oauth.provider.op.private-key-id", "client"));
+        tokens.logIn(person("ada"));
+        assertInstanceOf(OAuthTokens.Result.Fresh.class, tokens.ask());
+    }
+
     @Override
     String scopes() {
         return "openid profile email groups";
+    }
+
+    private static KeyPair key() {
+        try {
+            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String number(BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        int start = bytes[0] == 0 ? 1 : 0;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, start, bytes.length));
     }
 
     private void ask(String order, Pattern answer) throws IOException, InterruptedException {
