@@ -3,33 +3,36 @@ package io.ostiary.apikey;
 import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
-import io.ostiary.core.Identity;
 import io.ostiary.core.Secret;
 import io.ostiary.core.spi.Authenticator;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authenticates a caller by an API key in one header. The key is never taken from the query or a cookie. A wrong secret
- * and an unknown id cost the same work and are compared in constant time. Immutable and thread-safe; logs nothing.
+ * Authenticates a caller by an API key in a header of its own, or in {@code Authorization: ApiKey <key>}; exactly one key
+ * may come. It is never taken from the query or a cookie. A wrong secret and an unknown id cost the same work and are
+ * compared in constant time. Thread-safe; logs nothing.
  */
 public final class ApiKeyAuthenticator implements Authenticator {
     /** The scheme of identities that came from a key. */
     public static final String SCHEME = "apikey";
 
+    private static final String AUTHORIZATION_SCHEME = "ApiKey ";
     private static final int MAX_CHARS = 256;
     private static final Secret NOBODY = Secret.of(new byte[32]);
     private final ApiKeyStore store;
-    private final String header;
+    private final Set<String> headers;
     private final String realm;
     private final InstantSource clock;
+    private final RecordCheck check;
 
     /**
-     * Creates an authenticator.
+     * Creates an authenticator for keys that belong to services.
      *
      * @param store where records are found
      * @param header name of the header, a token (RFC 9110 section 5.1)
@@ -37,10 +40,33 @@ public final class ApiKeyAuthenticator implements Authenticator {
      * @param clock source of time
      */
     public ApiKeyAuthenticator(ApiKeyStore store, String header, String realm, InstantSource clock) {
+        this(store, header, realm, clock, RecordCheck::noOwners);
+    }
+
+    /**
+     * Creates an authenticator for keys that belong to services or people.
+     *
+     * @param store where records are found
+     * @param header name of the header, a token (RFC 9110 section 5.1)
+     * @param realm what the challenge names; letters, digits, blanks and {@code ._-}
+     * @param clock source of time
+     * @param owners bounds personal keys
+     */
+    public ApiKeyAuthenticator(ApiKeyStore store, String header, String realm, InstantSource clock, KeyOwners owners) {
+        this(
+                store,
+                Set.of(header),
+                realm,
+                clock,
+                new RecordCheck(owners, new UseNotes(store, clock, ForkJoinPool.commonPool())));
+    }
+
+    ApiKeyAuthenticator(ApiKeyStore store, Set<String> headers, String realm, InstantSource clock, RecordCheck check) {
         this.store = store;
-        this.header = header;
+        this.headers = Set.copyOf(headers);
         this.realm = realm;
         this.clock = clock;
+        this.check = check;
     }
 
     @Override
@@ -55,22 +81,34 @@ public final class ApiKeyAuthenticator implements Authenticator {
 
     @Override
     public AuthOutcome authenticate(AuthRequest request) {
-        List<String> lines = request.headers(header);
-        if (lines.isEmpty()) {
+        List<String> candidates = candidates(request);
+        if (candidates.isEmpty()) {
             return AuthOutcome.absent();
         }
-        if (lines.size() > 1) {
+        if (candidates.size() > 1) {
             return AuthOutcome.failed(FailureReason.DUPLICATE_CREDENTIAL);
         }
-        String text = lines.get(0);
+        String text = candidates.get(0);
         ApiKey key = text.length() > MAX_CHARS ? null : ApiKey.parse(text);
         return key == null
                 ? AuthOutcome.failed(FailureReason.MALFORMED_CREDENTIAL)
-                : judge(key, store.find(key.id()), request.remoteAddress());
+                : judge(key, store.find(key.id()), request);
+    }
+
+    private List<String> candidates(AuthRequest request) {
+        List<String> found = new ArrayList<>(1);
+        headers.forEach(header -> found.addAll(request.headers(header)));
+        int scheme = AUTHORIZATION_SCHEME.length();
+        for (String line : request.headers("authorization")) {
+            if (line.regionMatches(true, 0, AUTHORIZATION_SCHEME, 0, scheme)) {
+                found.add(line.substring(scheme));
+            }
+        }
+        return found;
     }
 
     /** The secret comes first: who does not know it learns nothing of the rest, not even by time. */
-    private AuthOutcome judge(ApiKey key, @Nullable ApiKeyRecord record, String remoteAddress) {
+    private AuthOutcome judge(ApiKey key, @Nullable ApiKeyRecord record, AuthRequest request) {
         Instant now = clock.instant();
         boolean known = knowsSecret(key, record, now);
         if (record == null) {
@@ -79,16 +117,7 @@ public final class ApiKeyAuthenticator implements Authenticator {
         if (!known || !record.env().equals(key.env())) {
             return AuthOutcome.failed(FailureReason.BAD_SIGNATURE);
         }
-        if (record.revoked() != null) {
-            return AuthOutcome.failed(FailureReason.REVOKED_CREDENTIAL);
-        }
-        if (record.isExpired(now)) {
-            return AuthOutcome.failed(FailureReason.EXPIRED_CREDENTIAL);
-        }
-        if (!allowsAddress(record.grant().networks(), remoteAddress)) {
-            return AuthOutcome.failed(FailureReason.WRONG_AUDIENCE);
-        }
-        return new AuthOutcome.Authenticated(identity(record, now));
+        return check.judge(record, SCHEME, request, now);
     }
 
     private static boolean knowsSecret(ApiKey key, @Nullable ApiKeyRecord record, Instant now) {
@@ -99,26 +128,5 @@ public final class ApiKeyAuthenticator implements Authenticator {
         boolean earlier =
                 hash.equals(previous == null ? NOBODY : previous.proof().hash());
         return current || (earlier && usable); // all three were worked out above
-    }
-
-    private static boolean allowsAddress(Set<String> networks, String remoteAddress) {
-        return networks.isEmpty()
-                || networks.stream().anyMatch(text -> {
-                    Network network = Network.parse(text);
-                    return network != null && network.contains(remoteAddress);
-                });
-    }
-
-    private static Identity identity(ApiKeyRecord record, Instant now) {
-        return new Identity(
-                record.owner(),
-                SCHEME,
-                SCHEME,
-                record.id(),
-                record.grant().roles(),
-                record.grant().scopes(),
-                Map.of("key-name", record.name()),
-                Set.of(),
-                now);
     }
 }

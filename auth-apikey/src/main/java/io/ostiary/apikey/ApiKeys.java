@@ -3,6 +3,11 @@ package io.ostiary.apikey;
 import io.ostiary.apikey.ApiKeyRecord.Grant;
 import io.ostiary.apikey.ApiKeyRecord.Previous;
 import io.ostiary.apikey.ApiKeyRecord.Proof;
+import io.ostiary.apikey.ApiKeyRecord.Signing;
+import io.ostiary.apikey.signature.SignatureAlgorithm;
+import io.ostiary.apikey.signature.SignatureKey;
+import io.ostiary.core.Secret;
+import io.ostiary.core.crypto.MasterKey;
 import io.ostiary.core.crypto.Tokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * nothing happens and the answer is null. Thread-safe.
  */
 public final class ApiKeys {
+    private static final Duration MAX_OVERLAP = Duration.ofDays(90);
     private final ApiKeyStore store;
     private final Tokens tokens;
     private final InstantSource clock;
@@ -39,6 +45,14 @@ public final class ApiKeys {
      * @param record what was stored
      */
     public record Issued(ApiKey key, ApiKeyRecord record) {}
+
+    /**
+     * A shared secret that was just made. The store has it sealed only.
+     *
+     * @param secret text to be shown once; its bytes are the key of the HMAC
+     * @param record what was stored
+     */
+    public record IssuedSecret(Secret secret, ApiKeyRecord record) {}
 
     /**
      * What a new key is to be.
@@ -115,17 +129,63 @@ public final class ApiKeys {
      * @throws IllegalArgumentException if the overlap is negative or longer than 90 days
      */
     public @Nullable Issued rotate(ApiKeyRecord seen, Duration overlap) {
-        if (overlap.isNegative() || overlap.compareTo(Duration.ofDays(90)) > 0) {
-            throw new IllegalArgumentException("an overlap is from 0 to 90 days");
-        }
         Instant now = clock.instant();
+        Previous previous = previous(seen, overlap, now);
         if (!seen.isLive(now)) {
             return null;
         }
         ApiKey key = ApiKey.generate(seen.env(), seen.id(), tokens);
-        Previous previous = overlap.isZero() ? null : new Previous(seen.proof(), now.plus(overlap));
-        ApiKeyRecord next = seen.withProof(new Proof(key.hash(), null), previous);
+        ApiKeyRecord next = seen.withProof(new Proof(key.hash(), seen.proof().signing()), previous);
         return store.replace(seen, next) ? new Issued(key, next) : null;
+    }
+
+    /**
+     * Gives a key a shared secret with which its holder signs requests by {@code hmac-sha256}. What signed before holds
+     * on for a while.
+     *
+     * @param seen the record this was decided on
+     * @param key the master key of the server that will verify
+     * @param overlap how long what signed before still holds; from 0 to 90 days
+     * @return the secret, to be shown once, and the record; null if the record has changed, or is revoked or expired
+     * @throws IllegalArgumentException if the overlap is out of bounds
+     */
+    public @Nullable IssuedSecret shareSecret(ApiKeyRecord seen, MasterKey key, Duration overlap) {
+        SigningSecrets secrets = new SigningSecrets(key, tokens);
+        Secret secret = secrets.generate(seen);
+        Signing signing = new Signing("hmac-sha256", secrets.seal(seen.id(), secret));
+        ApiKeyRecord next = signedBy(seen, signing, overlap);
+        return next == null ? null : new IssuedSecret(secret, next);
+    }
+
+    /**
+     * Lets the holder of a key sign requests with a private key that this side never sees. What signed before holds on
+     * for a while.
+     *
+     * @param seen the record this was decided on
+     * @param algorithm {@code ED25519} or {@code ECDSA_P256_SHA256}
+     * @param publicKey SubjectPublicKeyInfo, in base64 or PEM
+     * @param overlap how long what signed before still holds; from 0 to 90 days
+     * @return the new record; null if the record has changed, or is revoked or expired
+     * @throws IllegalArgumentException if it is not a public key for the algorithm, or the overlap is out of bounds
+     */
+    public @Nullable ApiKeyRecord trustPublicKey(
+            ApiKeyRecord seen, SignatureAlgorithm algorithm, String publicKey, Duration overlap) {
+        String text = SignatureKey.ofPublic(algorithm, publicKey).encodedPublic();
+        return signedBy(seen, new Signing(algorithm.registeredName(), text), overlap);
+    }
+
+    private @Nullable ApiKeyRecord signedBy(ApiKeyRecord seen, Signing signing, Duration overlap) {
+        Instant now = clock.instant();
+        Previous previous = previous(seen, overlap, now);
+        Proof proof = new Proof(seen.proof().hash(), signing);
+        return seen.isLive(now) ? replaced(seen, seen.withProof(proof, previous)) : null;
+    }
+
+    private static @Nullable Previous previous(ApiKeyRecord seen, Duration overlap, Instant now) {
+        if (overlap.isNegative() || overlap.compareTo(MAX_OVERLAP) > 0) {
+            throw new IllegalArgumentException("an overlap is from 0 to 90 days");
+        }
+        return overlap.isZero() ? null : new Previous(seen.proof(), now.plus(overlap));
     }
 
     /**

@@ -48,7 +48,7 @@ public final class FileApiKeyStore implements ApiKeyStore {
         this.clock = clock;
         this.privateFile = privateFile;
         this.lastUses = new LastUses(new KeyFile(path.resolveSibling(path.getFileName() + ".used")));
-        Content content = content();
+        Content content = content(Map.of());
         this.snapshot = new Snapshot(content.records, content.stamp, 0, null);
         this.checked = clock.instant();
     }
@@ -95,7 +95,7 @@ public final class FileApiKeyStore implements ApiKeyStore {
 
     @Override
     public List<ApiKeyRecord> all() {
-        return content().records.values().stream()
+        return content(snapshot.records).records.values().stream()
                 .sorted(MemoryApiKeyStore.ORDER)
                 .toList();
     }
@@ -140,7 +140,7 @@ public final class FileApiKeyStore implements ApiKeyStore {
     }
 
     private boolean changeAlone(ApiKeyRecord next, Predicate<Map<String, ApiKeyRecord>> allowed) throws IOException {
-        Content before = content();
+        Content before = content(snapshot.records);
         if (!allowed.test(before.records)) {
             return false;
         }
@@ -148,7 +148,7 @@ public final class FileApiKeyStore implements ApiKeyStore {
         after.put(next.id(), next);
         String text = RecordText.put(before.text, next);
         // Also finds hand-written lines that run on over the end of a line, which an edit by lines would tear.
-        if (!RecordText.parse(name(), text).equals(after)) {
+        if (!RecordText.parse(name(), text, after).equals(after)) {
             throw new IllegalStateException(name() + ": key " + next.id() + " cannot be changed in place");
         }
         snapshot = new Snapshot(after, file.write(text), snapshot.epoch + 1, null);
@@ -185,7 +185,7 @@ public final class FileApiKeyStore implements ApiKeyStore {
             if (old.fault == null && file.stamp().equals(old.stamp)) {
                 return;
             }
-            Content content = content();
+            Content content = content(old.records);
             snapshot = new Snapshot(content.records, content.stamp, old.epoch + 1, null);
         } catch (IOException | RuntimeException e) {
             String fault = e instanceof ConfigurationException ? e.getMessage() : name() + ": cannot be read";
@@ -193,12 +193,12 @@ public final class FileApiKeyStore implements ApiKeyStore {
         }
     }
 
-    private Content content() {
+    private Content content(Map<String, ApiKeyRecord> known) {
         try {
             KeyFile.Stamp stamp = file.stamp(); // before the content: a change in between is then found next time
             refuseOpenToOthers();
             String text = file.read();
-            return new Content(RecordText.parse(name(), text), stamp, text);
+            return new Content(RecordText.parse(name(), text, known), stamp, text);
         } catch (IOException e) {
             throw new ConfigurationException(name() + ": the key file does not exist or cannot be read as UTF-8 text ("
                     + e.getClass().getSimpleName() + ")");

@@ -2,6 +2,7 @@ package io.ostiary.apikey;
 
 import io.ostiary.core.crypto.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ record KeyText(String env, String id, String secret) {
     private static final int TAIL_CHARS = SECRET_CHARS + CHECKSUM_CHARS;
     private static final int MIN_ENV = 2;
     private static final int MAX_ENV = 8;
+    private static final Pattern ENV = Pattern.compile("[a-z]{" + MIN_ENV + "," + MAX_ENV + "}");
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     static KeyText generate(String env, String id, Tokens tokens) {
@@ -58,7 +60,7 @@ record KeyText(String env, String id, String secret) {
     }
 
     static boolean isEnv(String env) {
-        return env.matches("[a-z]{" + MIN_ENV + "," + MAX_ENV + "}");
+        return ENV.matcher(env).matches();
     }
 
     private static boolean isBase62(String text) {

@@ -5,19 +5,24 @@ import io.ostiary.apikey.ApiKeyRecord.Previous;
 import io.ostiary.apikey.ApiKeyRecord.Proof;
 import io.ostiary.apikey.ApiKeyRecord.Signing;
 import io.ostiary.core.Secret;
+import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a key file: a properties file with some lines {@code key.<id>.<field>=...} for each record. */
 final class RecordText {
     private static final String ROOT = "key";
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final String HASH_ALLOWED = "64 lower-case hexadecimal digits, the SHA-256 of the key's secret part";
     private static final String TIME_ALLOWED = "a time in UTC such as 2026-01-31T00:00:00Z";
     private static final String ALGORITHMS = "hmac-sha256|ed25519|ecdsa-p256-sha256";
@@ -39,6 +44,56 @@ final class RecordText {
         }
         settings.refuseUnknown();
         return records;
+    }
+
+    /**
+     * Parses what may have changed and takes the rest over: a record whose lines are exactly those that would be written
+     * for it need not be read again, so that one change among many costs little.
+     *
+     * @param known records of an earlier parse
+     * @return the same as {@link #parse(String, String)}
+     */
+    static Map<String, ApiKeyRecord> parse(String name, String text, Map<String, ApiKeyRecord> known) {
+        if (text.indexOf('\\') >= 0) { // a line may run on: no splitting by lines
+            return parse(name, text);
+        }
+        StringBuilder rest = new StringBuilder();
+        Map<String, ApiKeyRecord> records = unchanged(text, known, rest);
+        try {
+            Map<String, ApiKeyRecord> changed = parse(name, rest.toString());
+            if (Collections.disjoint(records.keySet(), changed.keySet())) {
+                records.putAll(changed);
+                return records;
+            }
+        } catch (ConfigurationException mistake) {
+            return parse(name, text); // says the same with the right line number
+        }
+        return parse(name, text);
+    }
+
+    /** Collects the lines of all other records, and those that belong to none, in {@code rest}. */
+    private static Map<String, ApiKeyRecord> unchanged(
+            String text, Map<String, ApiKeyRecord> known, StringBuilder rest) {
+        Map<String, StringBuilder> blocks = new LinkedHashMap<>();
+        text.lines().forEach(line -> block(line, blocks, rest).append(line).append('\n'));
+        Map<String, ApiKeyRecord> records = new LinkedHashMap<>();
+        blocks.forEach((id, block) -> {
+            ApiKeyRecord record = known.get(id);
+            if (record != null && write(record).contentEquals(block)) {
+                records.put(id, record);
+            } else {
+                rest.append(block);
+            }
+        });
+        return records;
+    }
+
+    private static StringBuilder block(String line, Map<String, StringBuilder> blocks, StringBuilder rest) {
+        int start = ROOT.length() + 1;
+        int end = start + KeyText.ID_CHARS;
+        boolean simple = line.length() > end && line.startsWith(ROOT + '.') && line.charAt(end) == '.';
+        String id = simple ? line.substring(start, end) : "";
+        return KeyText.isId(id) ? blocks.computeIfAbsent(id, unused -> new StringBuilder()) : rest;
     }
 
     static String write(ApiKeyRecord record) {
@@ -104,7 +159,7 @@ final class RecordText {
         String owner = label(fields, "owner", fields.requiredText("owner", Names.LABEL_ALLOWED));
         return new ApiKeyRecord(
                 id,
-                fields.matching("env", "[a-z]{2,8}", "2 to 8 lower-case letters", "live"),
+                checked(fields, "env", fields.text("env", "live"), KeyText::isEnv, "2 to 8 lower-case letters"),
                 proof(fields, ""),
                 previous(fields),
                 owner,
@@ -116,7 +171,16 @@ final class RecordText {
     }
 
     private static String label(Settings fields, String field, String fallback) {
-        return fields.matching(field, Names.LABEL, Names.LABEL_ALLOWED, fallback);
+        return checked(fields, field, fields.text(field, fallback), Names::isLabel, Names.LABEL_ALLOWED);
+    }
+
+    /** With patterns that are compiled once: a file may hold a hundred thousand records. */
+    private static String checked(
+            Settings fields, String field, String value, Predicate<String> allows, String allowed) {
+        if (!allows.test(value)) {
+            throw fields.problem(field, "is '" + value + "'; allowed: " + allowed);
+        }
+        return value;
     }
 
     private static Grant grant(Settings fields) {
@@ -155,7 +219,7 @@ final class RecordText {
     /** The value is never shown: by mistake it may be the key itself. */
     private static Secret hash(Settings fields, String field) {
         String hex = fields.requiredText(field, HASH_ALLOWED);
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (!HASH.matcher(hex).matches()) {
             throw fields.problem(field, "(hidden) is not allowed; allowed: " + HASH_ALLOWED);
         }
         return Secret.of(HexFormat.of().parseHex(hex));

@@ -1,5 +1,6 @@
 package io.ostiary.apikey;
 
+import static io.ostiary.core.FailureReason.ACCOUNT_DISABLED;
 import static io.ostiary.core.FailureReason.BAD_SIGNATURE;
 import static io.ostiary.core.FailureReason.DUPLICATE_CREDENTIAL;
 import static io.ostiary.core.FailureReason.EXPIRED_CREDENTIAL;
@@ -19,6 +20,7 @@ import io.ostiary.core.Identity;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -174,5 +176,45 @@ final class ApiKeyAuthenticatorTest {
             FakeRequest request = FakeRequest.get("/").remoteAddress(inside).header("X-API-KEY", text);
             assertTrue(authenticator.authenticate(request) instanceof AuthOutcome.Authenticated, inside);
         }
+    }
+
+    @Test
+    void takesTheKeyFromAuthorizationToo() {
+        for (String scheme : new String[] {"ApiKey ", "apikey "}) {
+            FakeRequest request = FakeRequest.get("/").header("Authorization", scheme + text);
+            assertTrue(authenticator.authenticate(request) instanceof AuthOutcome.Authenticated, scheme);
+        }
+        FakeRequest bearer = FakeRequest.get("/").header("Authorization", "Bearer " + text);
+        assertEquals(AuthOutcome.absent(), authenticator.authenticate(bearer));
+        FakeRequest glued = FakeRequest.get("/").header("Authorization", "ApiKey" + text);
+        assertEquals(AuthOutcome.absent(), authenticator.authenticate(glued));
+        FakeRequest blank = FakeRequest.get("/").header("Authorization", "ApiKey ");
+        assertFailed(MALFORMED_CREDENTIAL, authenticator.authenticate(blank));
+    }
+
+    @Test
+    void refusesAKeyInBothPlaces() {
+        FakeRequest request =
+                FakeRequest.get("/").header("Authorization", "ApiKey " + text).header("X-API-KEY", text);
+        assertFailed(DUPLICATE_CREDENTIAL, authenticator.authenticate(request));
+    }
+
+    @Test
+    void aPersonalKeyNeverExceedsItsOwner() {
+        Map<String, KeyOwners.Rights> people = new HashMap<>();
+        ApiKeyAuthenticator personal = new ApiKeyAuthenticator(store, "X-API-KEY", "shop", clock, people::get);
+        Grant grant = new Grant(Set.of("editor", "admin"), Set.of("read", "write"), Set.of(), 60, true);
+        ApiKeys.Issued own = keys.create(new ApiKeys.Draft("live", "https://id.example|ada", "laptop", grant, null));
+        FakeRequest request = FakeRequest.get("/").header("X-API-KEY", own.key().revealText());
+        assertFailed(ACCOUNT_DISABLED, personal.authenticate(request));
+        people.put("https://id.example|ada", new KeyOwners.Rights(Set.of("editor", "viewer"), Set.of("read")));
+        Identity identity = assertInstanceOf(AuthOutcome.Authenticated.class, personal.authenticate(request))
+                .identity();
+        assertEquals(Set.of("editor"), identity.roles());
+        assertEquals(Set.of("read"), identity.permissions());
+        assertEquals(Map.of("key-name", "laptop", "limit-per-minute", "60"), identity.attributes());
+        people.clear();
+        assertFailed(ACCOUNT_DISABLED, personal.authenticate(request));
+        assertFailed(ACCOUNT_DISABLED, authenticator.authenticate(request));
     }
 }

@@ -14,7 +14,9 @@ import io.ostiary.testkit.MutableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +62,10 @@ final class ApiKeyFeatureTest {
                 file.toString(),
                 "apikey.header",
                 "X-Shop-Key",
-                "apikey.realm",
-                "shop");
+                "realm",
+                "shop",
+                "apikey.require",
+                "key");
         assertEquals(
                 "ApiKey realm=\"shop\"", contribution.authenticators().get(0).challenge());
         FakeRequest request =
@@ -78,7 +82,7 @@ final class ApiKeyFeatureTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         Feature feature = new ApiKeyFeature(path -> path.equals("/WEB-INF/keys.properties") ? file.toString() : null);
         assertEquals(
-                1,
+                2,
                 configure(feature, "apikey.file", "/WEB-INF/keys.properties")
                         .authenticators()
                         .size());
@@ -127,13 +131,58 @@ final class ApiKeyFeatureTest {
                 "settings: 'apikey.header' has no use without 'apikey.file': " + ALLOWED,
                 refused("apikey.header", "X-Shop-Key"));
         assertEquals(
-                "settings: 'apikey.realm' has no use without 'apikey.file': " + ALLOWED, refused("apikey.realm", "x"));
+                "settings: 'apikey.require' has no use without 'apikey.file': " + ALLOWED,
+                refused("apikey.require", "key"));
     }
 
     @Test
     void refusesAHeaderThatIsNone() {
         assertEquals(
-                "settings: 'apikey.header' is 'X API'; allowed: a header name of at most 64 characters",
+                "settings: 'apikey.header' is 'X API'; allowed: header names of at most 64 characters, comma separated; not Authorization, Cookie or Host",
                 refused("apikey.header", "X API"));
+    }
+
+    private List<String> schemes(String... pairs) {
+        Path file = directory.resolve("keys.properties");
+        FileApiKeyStore.openOrCreate(file, clock);
+        List<String> all = new ArrayList<>(List.of("apikey.file", file.toString()));
+        all.addAll(List.of(pairs));
+        return configure(new ApiKeyFeature(), all.toArray(String[]::new)).authenticators().stream()
+                .map(authenticator -> authenticator.scheme() + " by "
+                        + authenticator.getClass().getSimpleName())
+                .toList();
+    }
+
+    @Test
+    void requiresEitherKeyOrSignatureOneOfThemOrBoth() {
+        assertEquals(List.of("signature by SignatureAuthenticator", "apikey by ApiKeyAuthenticator"), schemes());
+        assertEquals(List.of("apikey by ApiKeyAuthenticator"), schemes("apikey.require", "key"));
+        assertEquals(List.of("apikey by SignatureAuthenticator"), schemes("apikey.require", "signature"));
+        assertEquals(List.of("apikey by KeyAndSignature"), schemes("apikey.require", "both"));
+        assertEquals(
+                "settings: 'apikey.require' is 'any'; allowed: one of either, key, signature, both",
+                refused("apikey.require", "any"));
+    }
+
+    @Test
+    void refusesHeadersThatMeanSomethingElse() {
+        assertEquals(
+                "settings: 'apikey.header' is 'X-API-KEY,Cookie'; allowed: header names of at most 64 characters, comma"
+                        + " separated; not Authorization, Cookie or Host",
+                refused("apikey.header", "X-API-KEY, Cookie"));
+    }
+
+    @Test
+    void refusesBrokenSignatureSettings() {
+        assertEquals(
+                "settings: 'apikey.signature.cover' is 'Date'; allowed: header names in lower case, comma separated",
+                refused("apikey.signature.cover", "Date"));
+        assertEquals(
+                "settings: 'apikey.signature.max-body' is '1'; allowed: a size with its unit from 0B to 67108864B, for"
+                        + " example 512B, 64KiB or 1MB",
+                refused("apikey.signature.max-body", "1"));
+        assertEquals(
+                "settings: 'apikey.signature.tag' is 'a\"b'; allowed: 1 to 64 characters, no quotes",
+                refused("apikey.signature.tag", "a\"b"));
     }
 }

@@ -1,6 +1,7 @@
 package io.ostiary.apikey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.ostiary.apikey.ApiKeyRecord.Grant;
 import io.ostiary.apikey.ApiKeyRecord.Previous;
@@ -120,5 +121,40 @@ final class RecordTextTest {
                 "keys.properties:3: 'key." + ID
                         + ".owner': environment variable 'HOME' is not set; set it, or give a default with ${env:HOME:-default}",
                 refused(VALID.replace("billing", "${env:HOME}")));
+    }
+
+    @Test
+    void takesOverWhatDidNotChangeAndReadsTheRest() {
+        ApiKeyRecord one = Keys.record();
+        ApiKeyRecord two = Keys.record();
+        Map<String, ApiKeyRecord> known = Map.of(one.id(), one, two.id(), two);
+        ApiKeyRecord renamed = two.withName("renamed");
+        String text = RecordText.put(RecordText.put("# all\n", one), renamed);
+        Map<String, ApiKeyRecord> read = RecordText.parse("f", text, known);
+        assertEquals(RecordText.parse("f", text), read);
+        assertSame(one, read.get(one.id()));
+        assertEquals(renamed, read.get(two.id()));
+        assertEquals(Map.of(), RecordText.parse("f", "# all\n", known));
+    }
+
+    @Test
+    void findsEveryMistakeBesideRecordsThatDidNotChange() {
+        ApiKeyRecord one = Keys.record();
+        Map<String, ApiKeyRecord> known = Map.of(one.id(), one);
+        String text = RecordText.write(one);
+        String key = "key." + one.id();
+        for (String more : List.of(
+                "oops=1\n",
+                " " + key + ".roles=x\n",
+                key + ".roles=x\n",
+                " " + text.replace("\n", "\n "),
+                "key.short.hash=x\n")) {
+            String strict = Keys.refusal(() -> RecordText.parse("f", text + more));
+            assertEquals(strict, Keys.refusal(() -> RecordText.parse("f", text + more, known)));
+        }
+        String late = text + " " + key + ".expires=2026-01-31T00:00:00Z\n";
+        assertEquals(RecordText.parse("f", late), RecordText.parse("f", late, known));
+        String folded = text.replace("nightly", "night\\\n  ly");
+        assertEquals(known, RecordText.parse("f", folded, known));
     }
 }

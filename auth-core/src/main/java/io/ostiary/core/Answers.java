@@ -51,7 +51,7 @@ public final class Answers {
                             "Access denied",
                             "You do not have permission to open this page.",
                             "Go to the start page",
-                            request.contextPath() + "/",
+                            request.encodedContextPath() + "/",
                             forbidden.id())
                     : problem(403, "forbidden", "Forbidden", forbidden.id());
         }
@@ -101,7 +101,7 @@ public final class Answers {
     }
 
     private String loginLocation(AuthRequest request, @Nullable ReturnTo next, String why) {
-        StringBuilder location = new StringBuilder(request.contextPath()).append(loginPath);
+        StringBuilder location = new StringBuilder(request.encodedContextPath()).append(loginPath);
         char separator = '?';
         if (next != null) {
             location.append(separator).append("next=").append(UrlEncoded.encode(next.location()));
@@ -135,10 +135,11 @@ public final class Answers {
         if (caller == Caller.PERSON) {
             return Reply.redirect(loginLocation(request, ReturnTo.of(request), why));
         }
-        Reply reply = problem(401, "authentication-required", "Unauthorized", challenge.id());
-        for (String value : challenge.wwwAuthenticate()) {
-            reply = reply.withHeader("WWW-Authenticate", value + bearerError(value, challenge.reason(), request));
-        }
+        List<String> how = challenge.wwwAuthenticate().stream()
+                .map(value -> value + bearerError(value, challenge.reason(), request))
+                .toList();
+        Reply reply = problem(401, "authentication-required", "Unauthorized", challenge.id())
+                .withHeaders("WWW-Authenticate", how);
         return caller == Caller.HTMX
                 ? reply.withHeader("HX-Redirect", loginLocation(request, currentPage(request), why))
                 : reply;

@@ -11,42 +11,23 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who is asking and whether they may. Immutable and thread-safe; no statics and no thread-locals. An explicit
- * credential is looked at before the session, and a bad one is never downgraded to anonymous, nor masked by a session.
- * Any fault denies.
+ * credential is looked at before the session, and a bad one is never downgraded to anonymous, nor masked by a session; a
+ * session that does not hold leaves an anonymous visitor. Each credential is looked at once a request. Any fault denies.
  */
 public final class AuthEngine {
-    private static final System.Logger LOG = System.getLogger(AuthEngine.class.getName());
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final List<Authenticator> authenticators;
-    private final @Nullable IdentityStore store;
-    private final List<IdentityEnricher> enrichers;
-    private final List<String> challenges;
     private final Shared shared;
-    private final AttributeKey<AuthOutcome> memo = AttributeKey.of("io.ostiary.identity", AuthOutcome.class);
+    private final Identification identification;
 
     private AuthEngine(Shared shared, Set<String> schemes) {
         this.shared = shared;
-        this.enrichers = shared.enrichers;
-        this.authenticators = shared.authenticators.stream()
-                .filter(authenticator -> schemes.contains(authenticator.scheme()))
-                .toList();
-        this.store = schemes.contains(SESSION) ? shared.store : null;
-        List<String> how = new ArrayList<>();
-        authenticators.forEach(authenticator -> how.add(authenticator.challenge()));
-        if (store != null) {
-            how.add("Session realm=\"" + shared.realm + "\"");
-        }
-        this.challenges = List.copyOf(how);
+        this.identification = new Identification(shared, schemes);
     }
 
     /** The scheme of an identity that came from the identity store. */
@@ -67,19 +48,14 @@ public final class AuthEngine {
      * @return scheme names, sorted
      */
     public Set<String> schemes() {
-        Set<String> names = new TreeSet<>();
-        authenticators.forEach(authenticator -> names.add(authenticator.scheme()));
-        if (store != null) {
-            names.add(SESSION);
-        }
-        return names;
+        return identification.schemes();
     }
 
     /**
      * Returns the engine that looks at some schemes only: for it, credentials of other schemes are not there.
      *
      * @param schemes some of {@link #schemes()}, not empty
-     * @return the same engine for the same schemes, so that its memo is shared
+     * @return the same engine for the same schemes
      * @throws IllegalArgumentException if there is none or an unknown one
      */
     public AuthEngine accepting(Set<String> schemes) {
@@ -98,9 +74,14 @@ public final class AuthEngine {
      */
     public Decision decide(AuthRequest request, Policy policy) {
         try {
-            return judge(identify(request), request, policy);
+            AuthOutcome explicit = identification.explicit(request);
+            if (explicit instanceof AuthOutcome.Failed failed) { // never downgraded to anonymous
+                return challenged(request, failed.reason());
+            }
+            boolean none = explicit instanceof AuthOutcome.Absent;
+            return judge(none ? identification.ambient(request) : explicit, request, policy);
         } catch (Throwable fault) { // also what an extension throws behind the compiler's back: all of it denies
-            return unavailable(request, fault);
+            return new Decision.Unavailable(shared.tell(request, fault), RETRY_AFTER);
         }
     }
 
@@ -109,32 +90,36 @@ public final class AuthEngine {
      *
      * @param request the request
      * @return who, or why not
+     * @throws RuntimeException if an authenticator, the store or an enricher broke; so do errors pass through
      */
     public AuthOutcome identify(AuthRequest request) {
-        AuthOutcome known = request.attribute(memo);
-        if (known != null) {
-            return known;
-        }
-        AuthOutcome outcome = enriched(authenticate(request));
-        request.attribute(memo, outcome);
-        return outcome;
+        AuthOutcome explicit = identification.explicit(request);
+        return explicit instanceof AuthOutcome.Absent ? identification.ambient(request) : explicit;
     }
 
     /**
-     * Ends the session of a request, on the server and in the browser, and forgets who was asking.
+     * Ends the session of a request, on the server and in the browser, and forgets whose it was. Explicit credentials
+     * are not looked at.
      *
      * @param request the request that logs out
      * @return cookies that the answer must set
+     * @throws RuntimeException if the store broke; so do errors pass through
      */
     public List<SetCookie> logout(AuthRequest request) {
-        Identity leaving = identify(request) instanceof AuthOutcome.Authenticated known ? known.identity() : null;
-        shared.bySchemes.values().forEach(engine -> request.attribute(engine.memo, null));
-        if (shared.store == null) {
+        IdentityStore store = shared.store;
+        if (store == null) {
             return List.of();
         }
-        List<SetCookie> cookies = shared.store.clear(request);
-        if (leaving != null) {
-            shared.events.tell(AuthEvent.Type.LOGOUT, "", leaving, null, request);
+        AuthOutcome ended;
+        List<SetCookie> cookies;
+        try {
+            ended = store.load(request);
+        } finally { // a session that cannot be read must end all the same
+            shared.forgetSession(request);
+            cookies = store.clear(request);
+        }
+        if (ended instanceof AuthOutcome.Authenticated leaving) {
+            shared.events.tell(AuthEvent.Type.LOGOUT, "", leaving.identity(), null, request);
         }
         return cookies;
     }
@@ -149,55 +134,21 @@ public final class AuthEngine {
         if (shared.store == null) {
             throw new IllegalStateException("an engine without an identity store has no login");
         }
-        return new LoginGate(shared.store, shared.steps, shared.events, shared.ids);
-    }
-
-    private AuthOutcome authenticate(AuthRequest request) {
-        for (Authenticator authenticator : authenticators) {
-            AuthOutcome outcome =
-                    Objects.requireNonNull(authenticator.authenticate(request), "null from an authenticator");
-            if (!(outcome instanceof AuthOutcome.Absent)) {
-                return explicit(outcome);
-            }
-        }
-        return store == null
-                ? AuthOutcome.absent()
-                : Objects.requireNonNull(store.load(request), "null from the identity store");
-    }
-
-    /** Only a session that is over leaves an anonymous visitor; an explicit credential that says so has just expired. */
-    private static AuthOutcome explicit(AuthOutcome outcome) {
-        boolean over = outcome instanceof AuthOutcome.Failed failed && failed.reason() == FailureReason.SESSION_EXPIRED;
-        return over ? AuthOutcome.failed(FailureReason.EXPIRED_CREDENTIAL) : outcome;
-    }
-
-    private AuthOutcome enriched(AuthOutcome outcome) {
-        if (enrichers.isEmpty() || !(outcome instanceof AuthOutcome.Authenticated found)) {
-            return outcome;
-        }
-        Identity identity = found.identity();
-        for (IdentityEnricher enricher : enrichers) {
-            identity = Objects.requireNonNull(enricher.enrich(identity), "null from an enricher");
-        }
-        return new AuthOutcome.Authenticated(identity);
+        return new LoginGate(shared.store, shared);
     }
 
     private Decision judge(AuthOutcome outcome, AuthRequest request, Policy policy) {
-        FailureReason failure = outcome instanceof AuthOutcome.Failed failed ? failed.reason() : null;
-        // A session that is over leaves an anonymous visitor; any other bad credential is never downgraded to one.
-        if (failure != null && failure != FailureReason.SESSION_EXPIRED) {
-            return challenged(request, failure);
-        }
         Identity identity = outcome instanceof AuthOutcome.Authenticated found ? found.identity() : null;
         Verdict verdict = policy.evaluate(identity, request);
         if (verdict == Verdict.GRANT) {
             return new Decision.Allow(identity);
         }
-        if (verdict == Verdict.NEEDS_IDENTITY && identity == null) {
-            return challenged(request, failure);
+        boolean stepUp = verdict == Verdict.NEEDS_STEP_UP;
+        if ((verdict == Verdict.NEEDS_IDENTITY || stepUp) && identity == null) {
+            return challenged(request, outcome instanceof AuthOutcome.Failed failed ? failed.reason() : null);
         }
-        if (verdict == Verdict.NEEDS_STEP_UP) {
-            return challenged(request, identity == null ? failure : FailureReason.STEP_UP_REQUIRED);
+        if (stepUp) {
+            return challenged(request, FailureReason.STEP_UP_REQUIRED);
         }
         if (verdict == null) {
             throw new IllegalStateException("policy '" + policy + "' gave no verdict");
@@ -210,42 +161,19 @@ public final class AuthEngine {
     private Decision challenged(AuthRequest request, @Nullable FailureReason reason) {
         String id = shared.ids.next();
         shared.events.tell(AuthEvent.Type.CHALLENGED, id, null, reason, request);
-        return new Decision.Challenged(new Challenge(id, reason, challenges));
+        return new Decision.Challenged(new Challenge(id, reason, identification.challenges()));
     }
 
     /**
-     * Turns a fault into the decision that denies: logged once, told to the listeners, under one id.
+     * Turns a fault into the decision that denies: logged once, told to the listeners once, under one id, also if it
+     * passed through {@link LoginGate} before.
      *
      * @param request the request that met it
      * @param fault what was thrown
      * @return the denial
      */
     public Decision unavailable(AuthRequest request, Throwable fault) {
-        String id = shared.ids.next();
-        LOG.log(System.Logger.Level.ERROR, "request denied by a fault, id " + id, fault);
-        shared.events.tell(AuthEvent.Type.FAULT, id, null, FailureReason.INTERNAL_FAULT, request);
-        return new Decision.Unavailable(id, RETRY_AFTER);
-    }
-
-    /** What all engines of one application have in common. */
-    private static final class Shared {
-        final List<Authenticator> authenticators;
-        final @Nullable IdentityStore store;
-        final List<IdentityEnricher> enrichers;
-        final List<LoginStep> steps;
-        final Events events;
-        final String realm;
-        final IncidentIds ids = new IncidentIds();
-        final Map<Set<String>, AuthEngine> bySchemes = new ConcurrentHashMap<>();
-
-        Shared(Builder builder) {
-            authenticators = List.copyOf(builder.authenticators);
-            store = builder.store;
-            enrichers = List.copyOf(builder.enrichers);
-            steps = List.copyOf(builder.steps);
-            events = new Events(builder.listeners, builder.clock);
-            realm = builder.realm;
-        }
+        return new Decision.Unavailable(shared.tellOnce(request, fault), RETRY_AFTER);
     }
 
     /** Assembles an engine. Not thread-safe. */
@@ -346,13 +274,15 @@ public final class AuthEngine {
          * Builds the engine that looks at every scheme.
          *
          * @return an engine
-         * @throws IllegalStateException if it could authenticate nobody, or two authenticators share a scheme
+         * @throws IllegalStateException if it could authenticate nobody, two authenticators share a scheme, or one has
+         *     a scheme or a challenge that is not allowed
          */
         public AuthEngine build() {
+            Shared shared = new Shared(authenticators, store, enrichers, steps, new Events(listeners, clock), realm);
             Set<String> schemes = new LinkedHashSet<>(Set.of(SESSION));
-            for (Authenticator authenticator : authenticators) {
-                if (!schemes.add(authenticator.scheme())) {
-                    throw new IllegalStateException("two authenticators for scheme " + authenticator.scheme());
+            for (Source source : shared.explicit) {
+                if (!schemes.add(source.scheme())) {
+                    throw new IllegalStateException("two authenticators for scheme " + source.scheme());
                 }
             }
             if (store == null) {
@@ -361,7 +291,6 @@ public final class AuthEngine {
             if (schemes.isEmpty()) {
                 throw new IllegalStateException("an engine needs an authenticator or an identity store");
             }
-            Shared shared = new Shared(this);
             AuthEngine engine = new AuthEngine(shared, schemes);
             shared.bySchemes.put(Set.copyOf(schemes), engine);
             return engine;

@@ -19,9 +19,18 @@ public interface AuthRequest {
     /**
      * Returns the prefix under which the application is mounted.
      *
-     * @return empty for the root, else {@code /name} without a trailing slash
+     * @return empty for the root, else {@code /name} without a trailing slash; decoded
      */
     String contextPath();
+
+    /**
+     * Returns the prefix as links and {@code Location} need it.
+     *
+     * @return {@link #contextPath()}, percent-encoded
+     */
+    default String encodedContextPath() {
+        return ReturnTo.encodedPath(contextPath());
+    }
 
     /**
      * Returns the canonical path inside the application: decoded once, without path parameters, without the context path.
@@ -30,6 +39,16 @@ public interface AuthRequest {
      * @return begins with a slash
      */
     String path();
+
+    /**
+     * Returns the path as the client sent it: nothing decoded, nothing removed, with the context path, without the
+     * query. An adapter that can see these bytes returns them; a signature covers them.
+     *
+     * @return begins with a slash; by default the canonical path, encoded anew
+     */
+    default String rawPath() {
+        return UrlEncoded.path(contextPath() + path());
+    }
 
     /**
      * Returns the raw query.

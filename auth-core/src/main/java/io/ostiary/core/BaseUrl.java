@@ -49,7 +49,7 @@ public final class BaseUrl {
         boolean local = host != null
                 && LOOPBACK_HOST.matcher(host).matches()
                 && LOOPBACK_PEER.matcher(request.remoteAddress()).matches();
-        return local ? (request.secure() ? "https://" : "http://") + host + request.contextPath() : null;
+        return local ? (request.secure() ? "https://" : "http://") + host + request.encodedContextPath() : null;
     }
 
     /**

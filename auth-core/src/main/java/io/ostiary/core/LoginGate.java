@@ -11,15 +11,11 @@ import java.util.List;
  */
 public final class LoginGate {
     private final IdentityStore store;
-    private final List<LoginStep> steps;
-    private final Events events;
-    private final IncidentIds ids;
+    private final Shared shared;
 
-    LoginGate(IdentityStore store, List<LoginStep> steps, Events events, IncidentIds ids) {
+    LoginGate(IdentityStore store, Shared shared) {
         this.store = store;
-        this.steps = steps;
-        this.events = events;
-        this.ids = ids;
+        this.shared = shared;
     }
 
     /** How a login ended. */
@@ -42,23 +38,35 @@ public final class LoginGate {
     }
 
     /**
-     * Lets somebody in.
+     * Lets somebody in. The request forgets whose session it came with. A fault is told before it passes through.
      *
      * @param request the request that proved the credentials
      * @param proven who was proven
      * @return admitted or refused
+     * @throws RuntimeException if a condition or the store broke; so do errors pass through
      */
     public Result complete(AuthRequest request, Identity proven) {
-        for (LoginStep step : steps) {
+        try {
+            return judge(request, proven);
+        } catch (Throwable fault) {
+            shared.tellOnce(request, fault);
+            throw fault;
+        } finally {
+            shared.forgetSession(request);
+        }
+    }
+
+    private Result judge(AuthRequest request, Identity proven) {
+        for (LoginStep step : shared.steps) {
             FailureReason reason = step.refuse(proven, request);
             if (reason != null) {
-                String id = ids.next();
-                events.tell(AuthEvent.Type.LOGIN_REFUSED, id, proven, reason, request);
+                String id = shared.ids.next();
+                shared.events.tell(AuthEvent.Type.LOGIN_REFUSED, id, proven, reason, request);
                 return new Result.Refused(id, reason);
             }
         }
         List<SetCookie> cookies = store.save(request, proven);
-        events.tell(AuthEvent.Type.LOGIN, "", proven, null, request);
+        shared.events.tell(AuthEvent.Type.LOGIN, "", proven, null, request);
         return new Result.Admitted(proven, cookies);
     }
 
@@ -70,8 +78,8 @@ public final class LoginGate {
      * @return opaque id that the answer should show
      */
     public String failed(AuthRequest request, FailureReason reason) {
-        String id = ids.next();
-        events.tell(AuthEvent.Type.LOGIN_FAILED, id, null, reason, request);
+        String id = shared.ids.next();
+        shared.events.tell(AuthEvent.Type.LOGIN_FAILED, id, null, reason, request);
         return id;
     }
 }

@@ -1,6 +1,7 @@
 package io.ostiary.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -39,12 +40,32 @@ public record Reply(int status, List<Header> headers, List<SetCookie> cookies, S
          *     character or is not ASCII
          */
         public Header {
-            if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+            if (!isName(name)) {
                 throw new IllegalArgumentException("not a header name");
             }
-            if (!value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+            if (!isValue(value)) {
                 throw new IllegalArgumentException("not a value for header " + name);
             }
+        }
+
+        private static boolean isName(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+                if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+                    return false;
+                }
+            }
+            return !text.isEmpty();
+        }
+
+        static boolean isValue(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) < 0x20 || text.charAt(i) > 0x7e) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Shows the name only. */
@@ -81,7 +102,7 @@ public record Reply(int status, List<Header> headers, List<SetCookie> cookies, S
      * @return a reply with status 302
      */
     public static Reply redirect(String location) {
-        return empty(302).withHeader("Location", location);
+        return with(302, "", new Header("Location", location));
     }
 
     /**
@@ -93,7 +114,11 @@ public record Reply(int status, List<Header> headers, List<SetCookie> cookies, S
      * @return a reply
      */
     public static Reply html(int status, String policy, String html) {
-        return text(status, "text/html; charset=utf-8", html).withHeader("Content-Security-Policy", policy);
+        return with(
+                status,
+                html,
+                new Header("Content-Type", "text/html; charset=utf-8"),
+                new Header("Content-Security-Policy", policy));
     }
 
     /**
@@ -116,7 +141,7 @@ public record Reply(int status, List<Header> headers, List<SetCookie> cookies, S
      * @return a reply
      */
     public static Reply text(int status, String contentType, String body) {
-        return new Reply(status, COMMON, List.of(), body, Effect.NONE).withHeader("Content-Type", contentType);
+        return with(status, body, new Header("Content-Type", contentType));
     }
 
     /**
@@ -127,8 +152,14 @@ public record Reply(int status, List<Header> headers, List<SetCookie> cookies, S
      * @return a copy
      */
     public Reply withHeader(String name, String value) {
-        List<Header> all = new ArrayList<>(headers);
-        all.add(new Header(name, value));
+        return withHeaders(name, List.of(value));
+    }
+
+    /** Copies once, however many lines of one name there are. */
+    Reply withHeaders(String name, List<String> values) {
+        List<Header> all = new ArrayList<>(headers.size() + values.size());
+        all.addAll(headers);
+        values.forEach(value -> all.add(new Header(name, value)));
         return new Reply(status, all, cookies, body, effect);
     }
 
@@ -169,6 +200,13 @@ public record Reply(int status, List<Header> headers, List<SetCookie> cookies, S
                 .map(Header::value)
                 .findFirst()
                 .orElse("");
+    }
+
+    private static Reply with(int status, String body, Header... more) {
+        List<Header> all = new ArrayList<>(COMMON.size() + more.length);
+        all.addAll(COMMON);
+        Collections.addAll(all, more);
+        return new Reply(status, all, List.of(), body, Effect.NONE);
     }
 
     /** Shows the status only: headers, cookies and body may hold what must not reach a log. */

@@ -129,6 +129,12 @@ public record ReturnTo(String location) {
         return false;
     }
 
+    /** Encodes a decoded path: no character of it may be read as an escape, a path parameter, a query or a fragment. */
+    static String encodedPath(String path) {
+        String literal = path.replace("%", "%25").replace(";", "%3B");
+        return encode(literal, literal.length());
+    }
+
     private static String encode(String value, int pathEnd) {
         StringBuilder encoded = new StringBuilder(value.length() + 16);
         int fragment = value.indexOf('#', pathEnd);

@@ -6,12 +6,13 @@ import java.time.Duration;
  * One {@code Set-Cookie} line (RFC 6265), always {@code HttpOnly}. Written out by hand because some containers drop
  * {@code SameSite}.
  *
- * @param name a token; with the prefix {@code __Host-} the cookie must be secure and have the path {@code /}
+ * @param name a token; with the prefix {@code __Host-}, in any case, the cookie must be secure and have the path
+ *     {@code /}; with {@code __Secure-} it must be secure
  * @param value cookie octets only; may be a secret, so {@code toString} leaves it out
  * @param path begins with a slash
- * @param maxAge zero removes the cookie, negative lets it end with the browser
+ * @param maxAge zero removes the cookie, negative lets it end with the browser; else at least one second
  * @param secure whether browsers send it over TLS only
- * @param sameSite {@code Lax}, {@code Strict} or {@code None}
+ * @param sameSite {@code Lax}, {@code Strict} or, if secure, {@code None}
  */
 public record SetCookie(String name, String value, String path, Duration maxAge, boolean secure, String sameSite) {
     private static final Duration BROWSER_SESSION = Duration.ofSeconds(-1);
@@ -19,8 +20,8 @@ public record SetCookie(String name, String value, String path, Duration maxAge,
     /**
      * Checks that nothing can break out of the header line.
      *
-     * @throws IllegalArgumentException if a part has a character that a cookie must not have, or a rule of the prefix
-     *     {@code __Host-} is broken
+     * @throws IllegalArgumentException if a part has a character that a cookie must not have, or a rule of a prefix,
+     *     of {@code None} or of the age is broken
      */
     public SetCookie {
         if (name.isEmpty() || !name.chars().allMatch(SetCookie::tokenCharacter)) {
@@ -32,8 +33,14 @@ public record SetCookie(String name, String value, String path, Duration maxAge,
         if (!path.startsWith("/") || path.indexOf(';') >= 0 || !path.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw new IllegalArgumentException("not a path for cookie " + name);
         }
-        if (name.startsWith("__Host-") && !(secure && path.equals("/"))) {
+        if (hasPrefix(name, "__Host-") && !(secure && path.equals("/"))) {
             throw new IllegalArgumentException("cookie " + name + " must be secure and have the path /");
+        }
+        if (!secure && (hasPrefix(name, "__Secure-") || sameSite.equals("None"))) {
+            throw new IllegalArgumentException("cookie " + name + " must be secure");
+        }
+        if (maxAge.toSeconds() == 0 && !maxAge.isZero()) { // would be written as zero, which removes the cookie
+            throw new IllegalArgumentException("cookie " + name + " must last at least one second");
         }
         if (!sameSite.equals("Lax") && !sameSite.equals("Strict") && !sameSite.equals("None")) {
             throw new IllegalArgumentException("SameSite must be Lax, Strict or None");
@@ -84,6 +91,11 @@ public record SetCookie(String name, String value, String path, Duration maxAge,
     @Override
     public String toString() {
         return "SetCookie[" + name + "]";
+    }
+
+    /** Browsers ignore the case of a prefix (RFC 6265bis section 5.6). */
+    private static boolean hasPrefix(String name, String prefix) {
+        return name.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
     private static boolean tokenCharacter(int c) {

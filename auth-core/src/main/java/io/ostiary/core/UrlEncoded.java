@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes {@code application/x-www-form-urlencoded} text, always as UTF-8 whatever charset a client claims. */
 public final class UrlEncoded {
+    private static final String HEX = "0123456789ABCDEF";
+
     private UrlEncoded() {}
 
     /**
@@ -45,6 +47,26 @@ public final class UrlEncoded {
      */
     public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Encodes a path for a URL (RFC 3986 section 3.3).
+     *
+     * @param path any text; its slashes stay
+     * @return with every octet but unreserved characters, sub-delimiters, colon, at sign and slash as {@code %XX}
+     */
+    public static String path(String path) {
+        StringBuilder encoded = new StringBuilder(path.length());
+        for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (octet & 0xFF);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (plain || "-._~!$&'()*+,;=:@/".indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xF));
+            }
+        }
+        return encoded.toString();
     }
 
     private static void addIfNamed(String pair, String name, List<String> found) {

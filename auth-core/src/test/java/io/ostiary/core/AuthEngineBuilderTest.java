@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ostiary.core.Fixtures.FakeAuthenticator;
 import io.ostiary.core.Fixtures.FakeStore;
+import io.ostiary.core.spi.Authenticator;
 import io.ostiary.testkit.FakeRequest;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AuthEngineBuilderTest {
@@ -34,6 +37,34 @@ final class AuthEngineBuilderTest {
         String message = "two authenticators for scheme session";
         assertRefused(message, AuthEngine.builder().authenticator(impostor).store(store));
         assertRefused(message, AuthEngine.builder().authenticator(impostor));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "ApiKey", "1st", "-a", "api_key", "api key", "a,b", "a\r\nb", "\u00fc"})
+    void refusesASchemeThatNoSettingCouldName(@Nullable String scheme) {
+        assertRefused(
+                "the scheme of authenticator io.ostiary.core.AuthEngineBuilderTest$Odd is not allowed;"
+                        + " allowed: small letters, digits and dashes, a letter first",
+                AuthEngine.builder().authenticator(new Odd(scheme, "Odd")));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " ", "a\r\nSet-Cookie: x=y", "a\tb", "\u00fc", "a\u007f"})
+    void refusesAChallengeThatIsNoHeaderValue(@Nullable String challenge) {
+        assertRefused(
+                "the challenge of authenticator io.ostiary.core.AuthEngineBuilderTest$Odd is not allowed;"
+                        + " allowed: one line of printable ASCII such as: Bearer realm=\"app\"",
+                AuthEngine.builder().authenticator(new Odd("odd-1", challenge)));
+    }
+
+    @SuppressWarnings("NullAway") // what a broken extension does
+    private record Odd(@Nullable String scheme, @Nullable String challenge) implements Authenticator {
+        @Override
+        public AuthOutcome authenticate(AuthRequest request) {
+            return AuthOutcome.absent();
+        }
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -58,6 +59,25 @@ final class AuthEngineFaultTest {
         assertDenied(AuthEngine.builder()
                 .store(new FakeStore(found(Fixtures.ADMIN)))
                 .enricher(identity -> Fixtures.raise(fault)));
+    }
+
+    static Stream<UnaryOperator<Identity>> impostors() {
+        return Stream.of(
+                identity -> Identity.of("session", identity.issuer(), "root", Fixtures.NOON),
+                identity -> Identity.of("session", "https://evil.example", identity.subject(), Fixtures.NOON));
+    }
+
+    @ParameterizedTest
+    @MethodSource("impostors")
+    void deniesWhenAnEnricherMakesSomebodyElse(UnaryOperator<Identity> impostor) {
+        AuthEngine.Builder builder =
+                AuthEngine.builder().store(new FakeStore(found(Fixtures.ADMIN))).enricher(impostor::apply);
+        assertDenied(builder);
+        AuthEngine engine = builder.build();
+        assertEquals(
+                "an enricher made somebody else of the identity that was proven",
+                assertThrows(IllegalStateException.class, () -> engine.identify(FakeRequest.get("/")))
+                        .getMessage());
     }
 
     @Test

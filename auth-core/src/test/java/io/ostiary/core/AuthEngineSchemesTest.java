@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.ostiary.core.Fixtures.FakeAuthenticator;
 import io.ostiary.core.Fixtures.FakeStore;
 import io.ostiary.testkit.FakeRequest;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +76,49 @@ final class AuthEngineSchemesTest {
         assertEquals(1, apikey.calls);
         engine.identify(FakeRequest.get("/"));
         assertEquals(2, apikey.calls);
+    }
+
+    @Test
+    void aCredentialThatMayBeUsedOnceIsNotReplayedByTheNextFilter() {
+        Iterator<AuthOutcome> answers = List.of(
+                        found(Fixtures.PLAIN), AuthOutcome.failed(FailureReason.REPLAYED_CREDENTIAL))
+                .iterator();
+        FakeAuthenticator nonce = new FakeAuthenticator("nonce", answers::next);
+        AuthEngine engine =
+                AuthEngine.builder().authenticator(nonce).store(store).build();
+        for (Set<String> schemes : List.of(Set.of("nonce"), Set.of("nonce", "session"))) {
+            Decision decision = engine.accepting(schemes).decide(request, Policies.authenticated());
+            assertEquals(new Decision.Allow(Fixtures.PLAIN), decision);
+        }
+        assertEquals(found(Fixtures.PLAIN), engine.identify(request));
+        assertEquals(1, nonce.calls);
+    }
+
+    @Test
+    void whatOneFilterDidNotFindTheNextDoesNotLookForAgain() {
+        AuthEngine engine = all().build();
+        AuthEngine narrow = engine.accepting(Set.of("signature", "session"));
+        assertEquals(found(Fixtures.ADMIN), narrow.identify(request));
+        assertEquals(found(Fixtures.PLAIN), engine.identify(request));
+        assertEquals(found(Fixtures.ADMIN), engine.accepting(Set.of("session")).identify(request));
+        assertEquals(List.of(1, 1, 1), List.of(signature.calls, apikey.calls, store.loads));
+    }
+
+    @Test
+    void aSessionAloneCostsOneReadOfAnAttribute() {
+        AuthEngine people = all().build().accepting(Set.of("session"));
+        AtomicInteger reads = new AtomicInteger();
+        AuthRequest counting = (AuthRequest) Proxy.newProxyInstance(
+                AuthRequest.class.getClassLoader(), new Class<?>[] {AuthRequest.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("attribute") && arguments.length == 1) {
+                        reads.incrementAndGet();
+                    }
+                    return method.invoke(request, arguments);
+                });
+        people.decide(counting, Policies.authenticated());
+        assertEquals(1, reads.get());
+        people.decide(counting, Policies.authenticated());
+        assertEquals(2, reads.get());
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The defaults of the interface, and the fake that users get in the test kit. */
 final class AuthRequestTest {
@@ -58,5 +60,21 @@ final class AuthRequestTest {
                 assertThrows(AuthRequest.BodyTooLargeException.class, () -> request.body(2))
                         .getMessage());
         assertArrayEquals(new byte[0], FakeRequest.get("/").body(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "/shop, /shop",
+        "/my shop, /my%20shop",
+        "/100%, /100%25",
+        "/a%20b, /a%2520b",
+        "/a;b?c#d, /a%3Bb%3Fc%23d",
+        "/caf\u00e9, /caf%C3%A9"
+    })
+    void encodesTheContextPathForLinks(String path, String encoded) {
+        FakeRequest request = FakeRequest.get("/app").contextPath(path);
+        assertEquals(encoded, request.encodedContextPath());
+        assertEquals(encoded + "/login", new Answers("/login").loginLocation(request, null, false));
     }
 }

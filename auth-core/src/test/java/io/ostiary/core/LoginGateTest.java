@@ -3,8 +3,10 @@ package io.ostiary.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.ostiary.core.Fixtures.FakeAuthenticator;
 import io.ostiary.core.Fixtures.FakeStore;
 import io.ostiary.core.Fixtures.Heard;
 import io.ostiary.core.spi.AuthEvent;
@@ -13,6 +15,8 @@ import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -70,11 +74,11 @@ final class LoginGateTest {
                 .gate();
         assertThrows(IllegalStateException.class, () -> gate.complete(request, Fixtures.PLAIN));
         assertEquals(List.of(), store.saved);
-        assertEquals(List.of(), heard.events);
+        assertToldAFault();
     }
 
     @Test
-    void aStoreThatBreaksTellsNoLogin() {
+    void aStoreThatBreaksTellsAFaultAndNoLogin() {
         IdentityStore broken = new IdentityStore() {
             @Override
             public AuthOutcome load(AuthRequest any) {
@@ -93,7 +97,41 @@ final class LoginGateTest {
         };
         LoginGate gate = engine().store(broken).build().gate();
         assertThrows(IllegalStateException.class, () -> gate.complete(request, Fixtures.PLAIN));
-        assertEquals(List.of(), heard.events);
+        assertToldAFault();
+    }
+
+    @Test
+    void aFaultThatPassesThroughIsToldOnceUnderOneId() {
+        IllegalStateException fault = new IllegalStateException("no database");
+        AuthEngine engine =
+                engine().loginStep((identity, any) -> Fixtures.raise(fault)).build();
+        assertThrows(IllegalStateException.class, () -> engine.gate().complete(request, Fixtures.PLAIN));
+        Decision.Unavailable first = assertInstanceOf(Decision.Unavailable.class, engine.unavailable(request, fault));
+        assertToldAFault();
+        assertEquals(heard.events.get(0).id(), first.id());
+
+        Decision.Unavailable other = assertInstanceOf(
+                Decision.Unavailable.class, engine.unavailable(request, new IllegalStateException("no database")));
+        assertNotEquals(first.id(), other.id());
+        assertEquals(List.of(AuthEvent.Type.FAULT, AuthEvent.Type.FAULT), heard.types());
+    }
+
+    @Test
+    void theRequestForgetsWhoseSessionItCameWithButNotItsKey() {
+        AtomicReference<AuthOutcome> session = new AtomicReference<>(Fixtures.found(Fixtures.ADMIN));
+        FakeAuthenticator key = new FakeAuthenticator("apikey", AuthOutcome.absent());
+        AuthEngine engine =
+                engine().store(new FakeStore(session::get)).authenticator(key).build();
+        AuthEngine people = engine.accepting(Set.of("session"));
+        assertEquals(Fixtures.found(Fixtures.ADMIN), engine.identify(request));
+        session.set(AuthOutcome.failed(FailureReason.SESSION_EXPIRED));
+        assertEquals(Fixtures.found(Fixtures.ADMIN), people.identify(request));
+
+        engine.gate().complete(request, Fixtures.PLAIN);
+
+        assertEquals(session.get(), engine.identify(request));
+        assertEquals(session.get(), people.identify(request));
+        assertEquals(1, key.calls);
     }
 
     @Test
@@ -120,6 +158,22 @@ final class LoginGateTest {
                 "127.0.0.1");
         assertEquals(List.of(event), heard.events);
         assertFalse(id.isEmpty());
+    }
+
+    private void assertToldAFault() {
+        assertEquals(1, heard.events.size());
+        AuthEvent event = heard.events.get(0);
+        assertFalse(event.id().isEmpty());
+        AuthEvent fault = new AuthEvent(
+                AuthEvent.Type.FAULT,
+                Fixtures.NOON,
+                event.id(),
+                null,
+                FailureReason.INTERNAL_FAULT,
+                "GET",
+                "/auth/callback/dev",
+                "127.0.0.1");
+        assertEquals(fault, event);
     }
 
     private static AuthEvent told(AuthEvent.Type type, String id, @Nullable FailureReason reason) {

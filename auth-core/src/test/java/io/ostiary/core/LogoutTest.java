@@ -2,6 +2,7 @@ package io.ostiary.core;
 
 import static io.ostiary.core.Fixtures.found;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ostiary.core.Fixtures.FakeAuthenticator;
 import io.ostiary.core.Fixtures.FakeStore;
@@ -50,6 +51,49 @@ final class LogoutTest {
         AuthEngine engine = AuthEngine.builder().store(store).listener(heard).build();
         assertEquals(REMOVED, engine.logout(request));
         assertEquals(1, store.clears);
+        assertEquals(List.of(), heard.events);
+    }
+
+    @Test
+    void endsTheSessionWhenAnExplicitCredentialCannotBeChecked() {
+        FakeAuthenticator broken =
+                new FakeAuthenticator("apikey", () -> Fixtures.raise(new IllegalStateException("database down")));
+        AuthEngine engine = AuthEngine.builder()
+                .authenticator(broken)
+                .store(store)
+                .listener(heard)
+                .build();
+        assertThrows(IllegalStateException.class, () -> engine.identify(request));
+        assertEquals(REMOVED, engine.logout(request));
+        assertEquals(1, broken.calls, "logout does not ask");
+        assertEquals(List.of(AuthEvent.Type.LOGOUT), heard.types());
+    }
+
+    @Test
+    void namesWhoseSessionItWasAndNotWhoseKeyWasSent() {
+        FakeAuthenticator key = new FakeAuthenticator("apikey", found(Fixtures.PLAIN));
+        AuthEngine engine = AuthEngine.builder()
+                .authenticator(key)
+                .store(store)
+                .listener(heard)
+                .build();
+        assertEquals(found(Fixtures.PLAIN), engine.identify(request));
+        engine.logout(request);
+        assertEquals(Fixtures.ADMIN, heard.events.get(0).identity());
+        assertEquals(found(Fixtures.PLAIN), engine.identify(request));
+        assertEquals(1, key.calls, "a key is not looked at again because a session ended");
+    }
+
+    @Test
+    void endsASessionThatCannotBeReadAndPassesTheFaultOn() {
+        FakeStore unreadable = new FakeStore(() -> Fixtures.raise(new IllegalStateException("unreadable record")));
+        AuthEngine engine =
+                AuthEngine.builder().store(unreadable).listener(heard).build();
+        assertEquals(
+                "unreadable record",
+                assertThrows(IllegalStateException.class, () -> engine.logout(request))
+                        .getMessage());
+        assertEquals(1, unreadable.clears);
         assertEquals(List.of(), heard.events);
     }
 

@@ -79,6 +79,22 @@ final class ReplyTest {
     }
 
     @Test
+    void rfc9110Section562AllowsEveryCharacterOfAToken() {
+        String token = "!#$%&'*+-.^_`|~09azAZ";
+        assertEquals(token, new Reply.Header(token, "v").name());
+        assertEquals(" ~", new Reply.Header("a", " ~").value());
+        for (char c = 0; c < 0x100; c++) {
+            boolean allowed = "!#$%&'*+-.^_`|~".indexOf(c) >= 0 || c < 0x7f && Character.isLetterOrDigit(c);
+            String name = "a" + c;
+            if (allowed) {
+                assertEquals(name, new Reply.Header(name, "v").name());
+            } else {
+                assertThrows(IllegalArgumentException.class, () -> new Reply.Header(name, "v"));
+            }
+        }
+    }
+
+    @Test
     void everyCopyLeavesTheOriginalAlone() {
         Reply reply = Reply.empty(200);
         SetCookie one = SetCookie.session("a", "b", true);

@@ -90,6 +90,34 @@ final class SetCookieTest {
         assertEquals("__Host-a", cookie("__Host-a", "v", "/").name());
     }
 
+    @Test
+    void rfc6265bisSection56PrefixesIgnoreCase() {
+        assertRefused("cookie __hOST-a must be secure and have the path /", () -> cookie("__hOST-a", "v", "/app"));
+        assertRefused("cookie __SECURE-a must be secure", () -> SetCookie.session("__SECURE-a", "v", false));
+    }
+
+    @Test
+    void rfc6265bisSection4131SecurePrefixNeedsSecure() {
+        assertRefused("cookie __Secure-a must be secure", () -> SetCookie.session("__Secure-a", "v", false));
+        assertEquals("__Secure-a", cookie("__Secure-a", "v", "/app").name());
+    }
+
+    @Test
+    void sameSiteNoneNeedsSecure() {
+        assertRefused("cookie a must be secure", () -> new SetCookie("a", "v", "/", HOUR, false, "None"));
+    }
+
+    @Test
+    void rfc6265Section411AnAgeBelowOneSecondWouldRemoveTheCookie() {
+        assertRefused(
+                "cookie a must last at least one second",
+                () -> new SetCookie("a", "v", "/", Duration.ofMillis(999), true, "Lax"));
+        SetCookie short1 = new SetCookie("a", "v", "/", Duration.ofMillis(1999), true, "Lax");
+        assertEquals("a=v; Path=/; Max-Age=1; Secure; HttpOnly; SameSite=Lax", short1.headerValue());
+        SetCookie open = new SetCookie("a", "v", "/", Duration.ofMillis(-1), true, "Lax");
+        assertEquals("a=v; Path=/; Secure; HttpOnly; SameSite=Lax", open.headerValue());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "lax", "LAX", "Lax; Domain=evil.example", "none"})
     void sameSiteIsOneOfThreeWords(String sameSite) {

@@ -83,4 +83,9 @@ final class UrlEncodedTest {
         assertEquals(List.of("/app"), request.queryParameters("next"));
         assertEquals(List.of(), FakeRequest.get("/login").queryParameters("next"));
     }
+
+    @Test
+    void encodesAPathAndKeepsItsSlashes() {
+        assertEquals("/a/b:c@d;e=1/%25%20%3F%23%C3%A9%5B~", UrlEncoded.path("/a/b:c@d;e=1/% ?#\u00e9[~"));
+    }
 }

@@ -1,11 +1,15 @@
 package io.ostiary.rbac;
 
 import io.ostiary.core.Identity;
+import io.ostiary.core.Policies;
+import io.ostiary.core.Policy;
+import io.ostiary.core.Verdict;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.spi.IdentityEnricher;
 import io.ostiary.rbac.store.RoleStore;
 import io.ostiary.rbac.store.UserKey;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -117,6 +121,34 @@ public final class Rbac {
      */
     public @Nullable RoleStore store() {
         return settings.store();
+    }
+
+    /**
+     * Holders of at least one of the roles by its own name: having it implied by a role above does not count.
+     *
+     * @param exactly role names, not empty
+     * @return a policy
+     * @throws IllegalArgumentException if there is no role or a malformed one
+     * @throws IllegalStateException unless {@code rbac.keep-given} is true, without which nobody remembers what was
+     *     given and what was implied
+     */
+    public Policy exactRole(Set<String> exactly) {
+        if (exactly.isEmpty() || RoleNames.malformed(exactly) != null) {
+            throw new IllegalArgumentException("an exact role policy needs at least one role; " + RoleNames.FORM);
+        }
+        if (!settings.keepGiven()) {
+            throw new IllegalStateException("an exact role policy needs 'rbac.keep-given = true'");
+        }
+        List<String> sorted = exactly.stream().sorted().toList();
+        return Policies.named("exactly role " + String.join(" or ", sorted), (identity, request) -> {
+            if (identity == null) {
+                return Verdict.NEEDS_IDENTITY;
+            }
+            String given = identity.attributes().getOrDefault(RbacEnricher.GIVEN, "");
+            boolean held =
+                    sorted.stream().anyMatch(role -> identity.hasRole(role) && given.contains("\n" + role + "\n"));
+            return held ? Verdict.GRANT : Verdict.FORBIDDEN;
+        });
     }
 
     /**

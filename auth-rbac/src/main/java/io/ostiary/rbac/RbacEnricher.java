@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +17,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class RbacEnricher implements IdentityEnricher {
     static final String CHOSEN = "rbac.chosen";
+
+    /** Names between line feeds, which no role name has; written anew for every request while it is kept. */
+    static final String GIVEN = "rbac.given";
+
     private final Set<String> declared;
     private final Map<UserKey, Set<String>> users;
     private final @Nullable RoleStore store;
     private final RoleResolver resolver;
+    private final boolean keepGiven;
 
     RbacEnricher(RbacSettings settings, RoleResolver resolver) {
         this.declared = settings.declared();
         this.users = settings.users();
         this.store = settings.store();
         this.resolver = resolver;
+        this.keepGiven = settings.keepGiven();
     }
 
     @Override
     public Identity enrich(Identity identity) {
         String chosen = identity.attributes().get(CHOSEN);
-        Set<String> roles = resolver.effective(
-                counted(joined(identity)), chosen == null ? Set.of() : new HashSet<>(List.of(chosen.split(","))));
-        return roles.equals(identity.roles()) ? identity : withRoles(identity, roles);
+        Set<String> given = counted(joined(identity));
+        Set<String> roles =
+                resolver.effective(given, chosen == null ? Set.of() : new HashSet<>(List.of(chosen.split(","))));
+        Identity enriched = roles.equals(identity.roles()) ? identity : withRoles(identity, roles);
+        return keepGiven ? enriched.withAttribute(GIVEN, "\n" + wellFormed(given) + "\n") : enriched;
+    }
+
+    private static String wellFormed(Set<String> given) {
+        return given.stream().filter(RoleNames::wellFormed).sorted().collect(Collectors.joining("\n"));
     }
 
     /** Leaves out what is not declared: an outside system may call a group anything, and that must not become a right. */

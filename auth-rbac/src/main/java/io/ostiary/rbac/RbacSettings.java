@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param permissions what roles permit
  * @param separations limits on having or using roles together
  * @param mayGrant roles that holders of a role may give besides their own
+ * @param keepGiven whether identities remember which roles were given and not implied
  * @param store null if there is none
  */
 record RbacSettings(
@@ -33,6 +34,7 @@ record RbacSettings(
         Permissions permissions,
         List<Separation> separations,
         Map<String, Set<String>> mayGrant,
+        boolean keepGiven,
         @Nullable RoleStore store) {
     private static final String ISSUER = "the issuer of the user's tokens, exactly as they spell it";
     private static final String SUBJECT = "the user's 'sub' at that issuer, never an e-mail address";
@@ -59,6 +61,7 @@ record RbacSettings(
                 PermissionReader.read(settings, roles),
                 separations,
                 Map.copyOf(mayGrant),
+                settings.flag("keep-given", false),
                 store(settings, given));
         read.refuseHopelessRoles(settings);
         return read;

@@ -8,7 +8,6 @@ import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.core.Identity;
 import io.ostiary.core.Policies;
@@ -23,14 +22,10 @@ import io.ostiary.rbac.store.MemoryRoleStore;
 import io.ostiary.rbac.store.UserKey;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -207,67 +202,8 @@ final class RbacFeatureTest {
     }
 
     @Test
-    void undeclaredRolesOfTheStoreDoNotCount() {
-        MemoryRoleStore store = new MemoryRoleStore(Map.of(UserKey.of(user("ada")), Set.of("old", "admin")));
-        Rbac rbac = Rbac.from(settings("rbac.roles", "admin"), store);
-        assertEquals(Set.of("admin"), rbac.enricher().enrich(user("ada")).roles());
-    }
-
-    @Test
     void aStoreAloneContributes() {
         assertEquals(1, configure("rbac.store", "memory").enrichers().size());
-    }
-
-    @Test
-    void opensTheFileStore(@TempDir Path folder) {
-        Path file = folder.resolve("roles");
-        Rbac rbac = Rbac.from(settings("rbac.store", "file", "rbac.store-file", file.toString()));
-        assertTrue(requireNonNull(rbac.store()).replace(0, UserKey.of(user("ada")), Set.of("admin")));
-        assertTrue(Files.exists(file));
-        assertEquals(Set.of("admin"), rbac.enricher().enrich(user("ada")).roles());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "file | '' | settings: 'rbac.store-file' is required: the absolute path of the file that keeps given roles",
-                "file | roles.txt | settings: 'rbac.store-file' is 'roles.txt'; allowed: an absolute path",
-                "memory | /tmp/x | settings: 'rbac.store-file' is set, but 'rbac.store' is not 'file'; set that or remove this",
-                "db | '' | settings: 'rbac.store' is 'db'; allowed: one of none, memory, file"
-            })
-    void refusesToStartWithAnUnusableStore(String store, String file, String message) {
-        assertRefused(
-                message,
-                () -> Rbac.from(
-                        file.isEmpty()
-                                ? settings("rbac.store", store)
-                                : settings("rbac.store", store, "rbac.store-file", file)));
-        assertRefused(
-                "settings: 'rbac.store-file' is not a path; allowed: an absolute path",
-                () -> Rbac.from(settings("rbac.store", "file", "rbac.store-file", "/a\0b")));
-    }
-
-    @Test
-    void refusesToStartWithTwoStores() {
-        assertRefused(
-                "settings: 'rbac.store' is set, but the application brings a store of its own; remove one of them",
-                () -> Rbac.from(settings("rbac.store", "memory"), new MemoryRoleStore()));
-    }
-
-    @Test
-    void namesEveryRoleThatSettingsName() {
-        Rbac rbac = Rbac.from(settings(
-                "rbac.hierarchy", "a > b",
-                "rbac.permission.c", "x.y",
-                "rbac.separation.s.roles", "d, e",
-                "rbac.grant.f", "g",
-                "rbac.user.1.issuer", ISSUER,
-                "rbac.user.1.subject", "ada",
-                "rbac.user.1.roles", "h"));
-        assertEquals(Set.of("a", "b", "c", "d", "e", "f", "g", "h"), rbac.roles());
-        assertEquals(Map.of(UserKey.of(user("ada")), Set.of("h")), rbac.settledUsers());
-        assertEquals(RoleHierarchy.parse("a > b"), rbac.hierarchy());
     }
 
     @Test

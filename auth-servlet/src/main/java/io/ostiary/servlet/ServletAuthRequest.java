@@ -5,6 +5,7 @@ import io.ostiary.core.AuthRequest;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -27,7 +28,8 @@ final class ServletAuthRequest implements AuthRequest {
     @Override
     public String contextPath() {
         // getContextPath() is raw and may carry what the client wrote; the servlet context knows the real one.
-        return request.getServletContext().getContextPath();
+        String path = request.getServletContext().getContextPath();
+        return path.indexOf('%') < 0 ? path : decoded(path);
     }
 
     @Override
@@ -109,6 +111,16 @@ final class ServletAuthRequest implements AuthRequest {
             throw new BodyTooLargeException(maxBytes);
         }
         return known.clone();
+    }
+
+    /** Containers differ in whether theirs is encoded; what is no encoded path must be the decoded one. */
+    private static String decoded(String path) {
+        try {
+            String text = URI.create(path).getPath();
+            return text == null || text.indexOf('\uFFFD') >= 0 ? path : text;
+        } catch (IllegalArgumentException notEncoded) {
+            return path;
+        }
     }
 
     private static List<String> plus(List<String> found, String value) {

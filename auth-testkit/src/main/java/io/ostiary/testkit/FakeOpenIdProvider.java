@@ -38,6 +38,7 @@ public final class FakeOpenIdProvider implements AutoCloseable {
     private final FakeOpenIdProviderGrants grants;
     private final List<FakeOpenIdProviderRequest> requests = new CopyOnWriteArrayList<>();
     private final Map<String, UnaryOperator<FakeOpenIdProviderAnswer>> bent = new ConcurrentHashMap<>();
+    private final Map<String, FakeOpenIdProviderAnswer> replaced = new ConcurrentHashMap<>();
     private final Map<String, Object> discovery = new ConcurrentHashMap<>();
 
     private FakeOpenIdProvider(HttpServer server, InstantSource clock) {
@@ -60,6 +61,11 @@ public final class FakeOpenIdProvider implements AutoCloseable {
      * @return a running provider on a free port
      */
     public static FakeOpenIdProvider start(InstantSource clock) {
+        // The JDK's server waits for the peer's acknowledgement between headers and body unless told not to: 40 ms
+        // each.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
             FakeOpenIdProvider provider = new FakeOpenIdProvider(HttpServer.create(address, 0), clock);
@@ -108,9 +114,20 @@ public final class FakeOpenIdProvider implements AutoCloseable {
         bent.put(path, change);
     }
 
+    /**
+     * Puts an answer in place of an endpoint, which then does nothing.
+     *
+     * @param path for example {@code /token}
+     * @param answer what it answers
+     */
+    public void replace(String path, FakeOpenIdProviderAnswer answer) {
+        replaced.put(path, answer);
+    }
+
     /** Answers rightly again everywhere. */
     public void straighten() {
         bent.clear();
+        replaced.clear();
         discovery.clear();
     }
 
@@ -150,12 +167,16 @@ public final class FakeOpenIdProvider implements AutoCloseable {
         try (exchange) {
             FakeOpenIdProviderRequest request = read(exchange);
             requests.add(request);
-            FakeOpenIdProviderAnswer answer =
-                    bent.getOrDefault(request.path(), UnaryOperator.identity()).apply(answer(request));
+            FakeOpenIdProviderAnswer instead = replaced.get(request.path());
+            FakeOpenIdProviderAnswer answer = instead == null ? bent(request) : instead;
             write(exchange, answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private FakeOpenIdProviderAnswer bent(FakeOpenIdProviderRequest request) {
+        return bent.getOrDefault(request.path(), UnaryOperator.identity()).apply(answer(request));
     }
 
     private FakeOpenIdProviderAnswer answer(FakeOpenIdProviderRequest request) {

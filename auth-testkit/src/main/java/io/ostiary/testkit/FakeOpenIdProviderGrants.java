@@ -33,12 +33,12 @@ public final class FakeOpenIdProviderGrants {
             String clientId,
             @Nullable String redirectUri,
             @Nullable String challenge,
-            @Nullable String nonce) {}
+            @Nullable String nonce,
+            long authTime) {}
 
     FakeOpenIdProviderGrants(String issuer, InstantSource clock) {
         this.issuer = issuer;
         this.clock = clock;
-        keys.add(FakeOpenIdProviderKey.rsa("r1", 2048));
     }
 
     /**
@@ -92,7 +92,11 @@ public final class FakeOpenIdProviderGrants {
      *
      * @return the first
      */
-    public FakeOpenIdProviderKey key() {
+    public synchronized FakeOpenIdProviderKey key() {
+        // Not before it is needed: a test that brings its own key saves the time.
+        if (keys.isEmpty()) {
+            keys.add(FakeOpenIdProviderKey.rsa("r1", 2048));
+        }
         return keys.get(0);
     }
 
@@ -116,6 +120,7 @@ public final class FakeOpenIdProviderGrants {
     }
 
     List<Map<String, Object>> jwks() {
+        key();
         return keys.stream().map(FakeOpenIdProviderKey::jwk).toList();
     }
 
@@ -129,7 +134,8 @@ public final class FakeOpenIdProviderGrants {
                         required(request, "client_id"),
                         first(request, "redirect_uri"),
                         first(request, "code_challenge"),
-                        first(request, "nonce")));
+                        first(request, "nonce"),
+                        clock.instant().getEpochSecond()));
         return "code=" + code + "&state=" + UrlEncoded.encode(required(request, "state")) + "&iss="
                 + UrlEncoded.encode(issuer);
     }
@@ -183,7 +189,7 @@ public final class FakeOpenIdProviderGrants {
         claims.put("aud", grant.clientId());
         claims.put("iat", now);
         claims.put("exp", now + TOKEN_SECONDS);
-        claims.put("auth_time", now);
+        claims.put("auth_time", grant.authTime());
         byte[] half = new byte[16];
         System.arraycopy(Tokens.sha256(access.getBytes(StandardCharsets.US_ASCII)), 0, half, 0, half.length);
         claims.put("at_hash", Base64.getUrlEncoder().withoutPadding().encodeToString(half));

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Answers GET and HEAD, with the headers that every answer of the sample carries. */
 abstract class SampleServlet extends HttpServlet {
     private static final Set<String> READING = Set.of("GET", "HEAD");
-    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
 
     @Override

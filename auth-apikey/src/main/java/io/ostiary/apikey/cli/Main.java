@@ -3,6 +3,7 @@ package io.ostiary.apikey.cli;
 import io.ostiary.core.config.ConfigurationException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +33,10 @@ public final class Main {
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof IllegalArgumentException || failure instanceof ConfigurationException) {
                 err.println(failure.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            if (failure instanceof NoSuchFileException missing) {
+                err.println(missing.getFile() + " does not exist");
                 return CommandLine.ExitCode.SOFTWARE;
             }
             throw failure;

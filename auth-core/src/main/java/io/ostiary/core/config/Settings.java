@@ -1,20 +1,13 @@
 package io.ostiary.core.config;
 
-import io.ostiary.core.Secret;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code :-default}, and {@code ${file:/path}}; a value that is {@code ${env:NAME:-}} and nothing else counts as not set
  * while NAME is not.
  */
-public final class Settings {
-    private static final String SECRET_SHOWN = "(hidden)";
+public final class Settings extends Readers {
     private final Map<String, Entry> entries;
     private final Set<String> asked;
     private final String prefix;
@@ -125,273 +117,6 @@ public final class Settings {
     }
 
     /**
-     * Reads text.
-     *
-     * @param key key below this section
-     * @param fallback value if not set
-     * @return the text
-     */
-    public String text(String key, String fallback) {
-        Entry entry = find(key);
-        return entry == null ? fallback : entry.value();
-    }
-
-    /**
-     * Reads text that may be missing.
-     *
-     * @param key key below this section
-     * @return null if not set
-     */
-    public @Nullable String optionalText(String key) {
-        Entry entry = find(key);
-        return entry == null ? null : entry.value();
-    }
-
-    /**
-     * Reads text that must be there.
-     *
-     * @param key key below this section
-     * @param allowed what may stand there, for the message
-     * @return the text
-     */
-    public String requiredText(String key, String allowed) {
-        return required(key, allowed).value();
-    }
-
-    /**
-     * Reads text of a given form.
-     *
-     * @param key key below this section
-     * @param pattern regular expression that the whole text matches
-     * @param allowed what that means, for the message
-     * @param fallback value if not set
-     * @return the text
-     */
-    public String matching(String key, String pattern, String allowed, String fallback) {
-        Entry entry = find(key);
-        if (entry == null) {
-            return fallback;
-        }
-        if (!entry.value().matches(pattern)) {
-            throw notAllowed(entry, allowed);
-        }
-        return entry.value();
-    }
-
-    /**
-     * Reads a switch.
-     *
-     * @param key key below this section
-     * @param fallback value if not set
-     * @return the switch
-     */
-    public boolean flag(String key, boolean fallback) {
-        Entry entry = find(key);
-        if (entry == null) {
-            return fallback;
-        }
-        return switch (entry.value()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw notAllowed(entry, "true or false");
-        };
-    }
-
-    /**
-     * Reads a whole number.
-     *
-     * @param key key below this section
-     * @param fallback value if not set
-     * @param min least value
-     * @param max greatest value
-     * @return the number
-     */
-    public int number(String key, int fallback, int min, int max) {
-        Entry entry = find(key);
-        if (entry == null) {
-            return fallback;
-        }
-        String allowed = "a whole number from " + min + " to " + max;
-        if (!entry.value().matches("-?[0-9]{1,10}")) {
-            throw notAllowed(entry, allowed);
-        }
-        long number = Long.parseLong(entry.value());
-        if (number < min || number > max) {
-            throw notAllowed(entry, allowed);
-        }
-        return (int) number;
-    }
-
-    /**
-     * Reads a duration: a number with {@code s}, {@code m}, {@code h} or {@code d}, or ISO 8601. A bare number is
-     * refused, because nobody knows what it counts.
-     *
-     * @param key key below this section
-     * @param fallback value if not set
-     * @param min least value
-     * @param max greatest value
-     * @return the duration
-     */
-    public Duration duration(String key, Duration fallback, Duration min, Duration max) {
-        Entry entry = find(key);
-        if (entry == null) {
-            return fallback;
-        }
-        String allowed = "a duration with its unit from " + Durations.show(min) + " to " + Durations.show(max)
-                + ", for example 30s, 15m, 12h, 7d or PT30M";
-        Duration duration = Durations.parse(entry.value());
-        if (duration == null || duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
-            throw notAllowed(entry, allowed);
-        }
-        return duration;
-    }
-
-    /**
-     * Reads a size in bytes: a number with {@code B}, {@code kB} (1000), {@code KiB} (1024), {@code MB} or {@code MiB}.
-     *
-     * @param key key below this section
-     * @param fallback value if not set, in bytes
-     * @param min least value in bytes
-     * @param max greatest value in bytes
-     * @return bytes
-     */
-    public int size(String key, int fallback, int min, int max) {
-        Entry entry = find(key);
-        if (entry == null) {
-            return fallback;
-        }
-        long bytes = Sizes.parse(entry.value());
-        if (bytes < min || bytes > max) {
-            throw notAllowed(
-                    entry, "a size with its unit from " + min + "B to " + max + "B, for example 512B, 64KiB or 1MB");
-        }
-        return (int) bytes;
-    }
-
-    /**
-     * Reads a comma-separated set.
-     *
-     * @param key key below this section
-     * @param fallback value if not set
-     * @return trimmed elements in order; never empty, none blank, none twice
-     */
-    public Set<String> set(String key, Set<String> fallback) {
-        Entry entry = find(key);
-        return entry == null ? fallback : elements(entry, "a comma-separated list");
-    }
-
-    /**
-     * Reads a comma-separated set that must be there.
-     *
-     * @param key key below this section
-     * @param allowed what may stand there, for the message
-     * @return trimmed elements in order; never empty, none blank, none twice
-     */
-    public Set<String> requiredSet(String key, String allowed) {
-        return elements(required(key, allowed), allowed);
-    }
-
-    /**
-     * Reads a comma-separated set of known words.
-     *
-     * @param key key below this section
-     * @param allowed the words
-     * @param fallback value if not set
-     * @return some of the words
-     */
-    public Set<String> setOf(String key, Set<String> allowed, Set<String> fallback) {
-        Entry entry = find(key);
-        if (entry == null) {
-            return fallback;
-        }
-        String text = "one or more of " + String.join(", ", allowed) + ", comma separated";
-        Set<String> words = elements(entry, text);
-        if (!allowed.containsAll(words)) {
-            throw notAllowed(entry, text);
-        }
-        return words;
-    }
-
-    /**
-     * Reads one of the names of an enum, in lower case and with dashes.
-     *
-     * @param key key below this section
-     * @param type the enum
-     * @param fallback value if not set
-     * @param <E> the enum
-     * @return the constant
-     */
-    public <E extends Enum<E>> E oneOf(String key, Class<E> type, E fallback) {
-        Entry entry = find(key);
-        if (entry == null) {
-            return fallback;
-        }
-        for (E constant : type.getEnumConstants()) {
-            if (word(constant).equals(entry.value())) {
-                return constant;
-            }
-        }
-        throw notAllowed(
-                entry,
-                "one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(Settings::word)
-                                .collect(Collectors.joining(", ")));
-    }
-
-    /**
-     * Reads an absolute http or https URL without user information, query or fragment.
-     *
-     * @param key key below this section
-     * @return null if not set
-     */
-    public @Nullable URI url(String key) {
-        Entry entry = find(key);
-        if (entry == null) {
-            return null;
-        }
-        try {
-            URI uri = new URI(entry.value());
-            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            if (web
-                    && uri.getHost() != null
-                    && uri.getPort() <= 65_535
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            throw hiddenNotAllowed(entry, URL_ALLOWED);
-        }
-        throw hiddenNotAllowed(entry, URL_ALLOWED);
-    }
-
-    private static final String URL_ALLOWED =
-            "an absolute URL such as https://app.example/path, without user name, '?' or '#'";
-
-    /**
-     * Reads a secret; its value is never shown in a message.
-     *
-     * @param key key below this section
-     * @param minBytes least length in bytes
-     * @return null if not set
-     */
-    public @Nullable Secret secret(String key, int minBytes) {
-        Entry entry = find(key);
-        if (entry == null) {
-            return null;
-        }
-        Secret secret = Secret.of(entry.value());
-        if (secret.size() < minBytes) {
-            throw new ConfigurationException(entry.place() + " " + SECRET_SHOWN + " has " + secret.size()
-                    + " bytes; allowed: at least " + minBytes
-                    + " bytes of random text, for example the output of: openssl rand -base64 " + minBytes);
-        }
-        return secret;
-    }
-
-    /**
      * Makes the exception for a value that is well formed but does not fit the rest.
      *
      * @param key key below this section, set or not
@@ -425,12 +150,15 @@ public final class Settings {
         return "Settings" + new TreeSet<>(entries.keySet());
     }
 
-    private @Nullable Entry find(String key) {
+    @Override
+    @Nullable
+    Entry find(String key) {
         asked.add(prefix + key);
         return entries.get(prefix + key);
     }
 
-    private Entry required(String key, String allowed) {
+    @Override
+    Entry required(String key, String allowed) {
         Entry entry = find(key);
         if (entry != null) {
             return entry;
@@ -441,38 +169,6 @@ public final class Settings {
         Entry misspelt = near == null ? null : entries.get(near);
         throw new ConfigurationException(home + prefix + key + "' is required: " + allowed
                 + (misspelt == null ? "" : "; is " + misspelt.place() + " meant to be it?"));
-    }
-
-    private static Set<String> elements(Entry entry, String allowed) {
-        Set<String> elements = new LinkedHashSet<>();
-        for (String part : entry.value().split(",", -1)) {
-            String element = part.strip();
-            if (element.isEmpty()) {
-                throw notAllowed(entry, allowed + ", without an empty element");
-            }
-            if (!elements.add(element)) {
-                String which = entry.hasPlaceholder() ? "an element" : "'" + element + "'";
-                throw notAllowed(entry, allowed + ", without " + which + " twice");
-            }
-        }
-        return elements;
-    }
-
-    private static ConfigurationException notAllowed(Entry entry, String allowed) {
-        String shown = entry.hasPlaceholder() ? entry.raw() + " " + SECRET_SHOWN : entry.raw();
-        return new ConfigurationException(entry.place() + " is '" + shown + "'; allowed: " + allowed);
-    }
-
-    /** For values that hold a password when they are wrong. */
-    private static ConfigurationException hiddenNotAllowed(Entry entry, String allowed) {
-        return entry.value().contains("@")
-                ? new ConfigurationException(
-                        entry.place() + " " + SECRET_SHOWN + " is not allowed; allowed: " + allowed)
-                : notAllowed(entry, allowed);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Collects settings; a key that comes twice, from whichever sources, is refused. Not thread-safe. */

@@ -49,18 +49,21 @@ public final class Endpoints {
     public static Endpoints of(Site site, AuthEngine engine, OAuthLogin oauth, Answers answers) {
         LoginPageEndpoint login = new LoginPageEndpoint(site, engine, oauth);
         CallbackEndpoint callback = new CallbackEndpoint(site, engine, oauth);
-        LogoutEndpoint logout = new LogoutEndpoint(site, engine, new SameOriginCheck(site.baseUrl()));
+        LogoutEndpoint logout = new LogoutEndpoint(site, engine, new SameOriginCheck(site.baseUrl()), oauth.logout());
+        LoginStartEndpoint start = new LoginStartEndpoint(site, oauth);
         return new Endpoints(
                 site.path(),
                 engine,
                 answers,
                 List.of(
                         new Route("GET", "/login", false, login),
-                        new Route("GET", "/login/", true, new LoginStartEndpoint(site, oauth)),
+                        new Route("GET", "/login/", true, start),
+                        new Route("GET", "/initiate-login", false, start::initiated),
                         new Route("GET", "/callback/", true, callback),
                         new Route("POST", "/callback/", true, callback),
                         new Route("GET", "/logout", false, logout::confirm),
                         new Route("POST", "/logout", false, logout::logOut),
+                        new Route("GET", LogoutEndpoint.LOGGED_OUT, false, logout::loggedOut),
                         new Route("GET", "/session", false, new SessionEndpoint(engine))));
     }
 
@@ -88,7 +91,7 @@ public final class Endpoints {
                     "Not found",
                     "There is no such page.",
                     "Go to the start page",
-                    request.contextPath() + "/",
+                    request.encodedContextPath() + "/",
                     "");
         }
         String method = request.method().equals("HEAD") ? "GET" : request.method();

@@ -33,7 +33,7 @@ final class LoginPageEndpoint implements Endpoint {
             return Reply.redirect(site.landing(request, next));
         }
         if (site.loginPage() != null) {
-            String page = request.contextPath() + site.loginPage();
+            String page = request.encodedContextPath() + site.loginPage();
             String target = next == null ? page : page + "?next=" + UrlEncoded.encode(next.location());
             return Reply.redirect(stepUp ? target + (next == null ? '?' : '&') + "reason=step-up" : target);
         }

@@ -1,6 +1,7 @@
 package io.ostiary.core.endpoint;
 
 import io.ostiary.core.AuthRequest;
+import io.ostiary.core.FailureReason;
 import io.ostiary.core.Reply;
 import io.ostiary.core.oauth.OAuthLogin;
 import io.ostiary.core.oauth.StartResult;
@@ -25,13 +26,36 @@ final class LoginStartEndpoint implements Endpoint {
         if (base == null) {
             return wrongHost(request);
         }
-        StartResult result =
-                oauth.start(request, provider, site.next(request), base + site.path() + "/callback/" + provider);
+        return answer(request, oauth.start(request, provider, site.next(request), callback(base, provider)));
+    }
+
+    /** Takes a login that a provider asks for (OpenID Connect Core section 4). */
+    Reply initiated(AuthRequest request) {
+        String base = site.baseUrl().of(request);
+        return base == null
+                ? wrongHost(request)
+                : answer(request, oauth.startInitiated(request, base, provider -> callback(base, provider)));
+    }
+
+    private String callback(String base, String provider) {
+        return base + site.path() + "/callback/" + provider;
+    }
+
+    private Reply answer(AuthRequest request, StartResult result) {
         if (result instanceof StartResult.Started started) {
             return started.reply();
         }
         if (result instanceof StartResult.Unavailable unavailable) {
             return unavailable(request, site, unavailable.retryAfter(), "");
+        }
+        if (result instanceof StartResult.Looping) {
+            return Pages.message(
+                    429,
+                    "Sign-in stopped",
+                    Sentences.of(FailureReason.LOGIN_LOOP),
+                    "Go to the start page",
+                    request.encodedContextPath() + "/",
+                    "");
         }
         return unknownProvider(request, site);
     }

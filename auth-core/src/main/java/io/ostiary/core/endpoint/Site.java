@@ -28,18 +28,18 @@ public record Site(BaseUrl baseUrl, String path, @Nullable String loginPage, Str
 
     /** A place that exists in any case. */
     String landing(AuthRequest request, @Nullable ReturnTo next) {
-        return next == null ? request.contextPath() + afterLogin : next.location();
+        return next == null ? request.encodedContextPath() + afterLogin : next.location();
     }
 
     String link(AuthRequest request, String endpoint, @Nullable ReturnTo next) {
-        String href = request.contextPath() + path + endpoint;
+        String href = request.encodedContextPath() + path + endpoint;
         return next == null ? href : href + "?next=" + UrlEncoded.encode(next.location());
     }
 
     /** Going back to a login or logout page would turn in a circle. */
     private boolean leadsHere(AuthRequest request, ReturnTo next) {
-        String own = request.contextPath() + path;
-        String login = loginPage == null ? own : request.contextPath() + loginPage;
+        String own = request.encodedContextPath() + path;
+        String login = loginPage == null ? own : request.encodedContextPath() + loginPage;
         return next.path().equals(own)
                 || next.path().startsWith(own + "/")
                 || next.path().equals(login);

@@ -74,7 +74,7 @@ public final class KeySet {
         JWSHeader header = new JWSHeader(JWSAlgorithm.parse(algorithm.name()));
         Base64URL encoded = Base64URL.encode(signature);
         for (PublicJwk key : fitting) {
-            if (holds(key, header, input, encoded)) {
+            if (holds(key, header, input, encoded) && key.exact(algorithm, input, signature)) {
                 return Outcome.HOLDS;
             }
         }

@@ -22,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param algorithm name that the key is bound to; null for any of its kind
  * @param curve empty for RSA
  * @param verifier checks signatures
+ * @param rsa null for EC
  */
-record PublicJwk(@Nullable String kid, @Nullable String algorithm, String curve, JWSVerifier verifier) {
+record PublicJwk(
+        @Nullable String kid,
+        @Nullable String algorithm,
+        String curve,
+        JWSVerifier verifier,
+        @Nullable RSAPublicKey rsa) {
     private static final int MIN_RSA_BITS = 2048;
     private static final int MAX_RSA_BITS = 8192;
     private static final int MAX_MEMBER_LENGTH = MAX_RSA_BITS / 6 + 8;
@@ -52,6 +58,11 @@ record PublicJwk(@Nullable String kid, @Nullable String algorithm, String curve,
                 && curve.equals(wanted.curve());
     }
 
+    /** True unless the signature is a variant that PKCS #1 does not allow but the platform does. */
+    boolean exact(JwsAlgorithm by, byte[] input, byte[] signature) {
+        return rsa == null || !by.name().startsWith("RS") || Pkcs1.exact(rsa, by, input, signature);
+    }
+
     private static boolean forSignatures(JsonObject jwk) {
         List<String> operations = jwk.texts("key_ops");
         return (!jwk.has("use") || "sig".equals(jwk.text("use")))
@@ -74,7 +85,7 @@ record PublicJwk(@Nullable String kid, @Nullable String algorithm, String curve,
                 && exponent.compareTo(BigInteger.valueOf(3)) >= 0
                 && exponent.bitLength() <= 64
                 && !RocaCheck.suspects(key.getModulus());
-        return strong ? new PublicJwk(jwk.text("kid"), jwk.text("alg"), "", new RSASSAVerifier(key)) : null;
+        return strong ? new PublicJwk(jwk.text("kid"), jwk.text("alg"), "", new RSASSAVerifier(key), key) : null;
     }
 
     private static @Nullable PublicJwk ec(JsonObject jwk) throws JOSEException {
@@ -87,7 +98,7 @@ record PublicJwk(@Nullable String kid, @Nullable String algorithm, String curve,
         }
         // The builder refuses a point that is not on its curve.
         ECKey key = new ECKey.Builder(curve, x, y).build();
-        return new PublicJwk(jwk.text("kid"), jwk.text("alg"), name, new ECDSAVerifier(key.toECPublicKey()));
+        return new PublicJwk(jwk.text("kid"), jwk.text("alg"), name, new ECDSAVerifier(key.toECPublicKey()), null);
     }
 
     private static @Nullable Base64URL number(JsonObject jwk, String name) {

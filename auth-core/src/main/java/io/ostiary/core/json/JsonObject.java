@@ -1,6 +1,7 @@
 package io.ostiary.core.json;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,16 @@ public final class JsonObject {
 
     JsonObject(Map<String, Object> members) {
         this.members = Collections.unmodifiableMap(members);
+    }
+
+    /**
+     * Makes an object of values that came out of others.
+     *
+     * @param members names and values as {@link #asMap} has them; copied
+     * @return an object
+     */
+    public static JsonObject of(Map<String, Object> members) {
+        return new JsonObject(new LinkedHashMap<>(members));
     }
 
     /**

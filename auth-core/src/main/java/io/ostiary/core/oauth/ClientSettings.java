@@ -23,8 +23,9 @@ record ClientSettings(
     private static final String ID_ALLOWED = "the client identifier that the provider gave to this application";
 
     static ClientSettings from(Settings section, Preset preset) {
-        String id = section.requiredText("client-id", ID_ALLOWED);
+        // Read first, so that it is not taken for a misspelt client-id.
         Secret secret = section.secret("client-secret", 1);
+        String id = section.requiredText("client-id", ID_ALLOWED);
         ClientMethod method = section.oneOf("client-authentication", ClientMethod.class, usual(preset));
         JwtSigner signer = signer(section, method);
         boolean needsSecret = method != ClientMethod.NONE && method != ClientMethod.PRIVATE_KEY_JWT;

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * Checks an ID token in the order of OpenID Connect Core 3.1.3.7; each message names the clause. Thread-safe.
@@ -34,11 +35,12 @@ final class IdTokenCheck {
     /**
      * What the token must fit.
      *
-     * @param nonce sent with the request
+     * @param nonce sent with the login request
+     * @param refreshed whether it came with a refresh, where the nonce may be missing (Core 12.2)
      * @param startedAt when the request was made; the token cannot be older
      * @param accessToken came with it
      */
-    record Expected(String nonce, Instant startedAt, String accessToken) {
+    record Expected(String nonce, boolean refreshed, Instant startedAt, String accessToken) {
         @Override
         public String toString() {
             return "Expected[hidden]";
@@ -53,7 +55,10 @@ final class IdTokenCheck {
         SignedJwt.Verification.Verified verified = signatures.verify(token, "3.1.3.7 (6)-(8): signature");
         JsonObject claims = verified.claims();
         times(claims, expected.startedAt());
-        nonce(claims, expected.nonce());
+        nonce(claims, expected);
+        if (!expected.refreshed()) {
+            proof(claims);
+        }
         subject(claims);
         accessTokenHash(claims, verified.algorithm(), expected.accessToken());
         return claims;
@@ -112,10 +117,30 @@ final class IdTokenCheck {
     }
 
     /** (11). */
-    private static void nonce(JsonObject claims, String expected) throws ProviderException {
+    private static void nonce(JsonObject claims, Expected expected) throws ProviderException {
+        if (expected.refreshed() && !claims.has("nonce")) {
+            return;
+        }
         String nonce = claims.text("nonce");
-        if (nonce == null || !same(nonce, expected)) {
+        if (nonce == null || !same(nonce, expected.nonce())) {
             throw refused("3.1.3.7 (11): nonce");
+        }
+    }
+
+    /** (12) and (13): what was asked for was also done. */
+    private void proof(JsonObject claims) throws ProviderException {
+        List<String> wanted = settings.request().acrValues();
+        String acr = claims.text("acr");
+        if (!wanted.isEmpty() && (acr == null || !wanted.contains(acr))) {
+            throw ProviderException.of(FailureReason.LOGIN_TOO_WEAK, "ID token refused, 3.1.3.7 (12): acr");
+        }
+        Duration maxAge = settings.request().maxAge();
+        if (maxAge != null) {
+            Double time = claims.number("auth_time");
+            double oldest = seconds(clock.instant().minus(maxAge).minus(SKEW));
+            if (time == null || time < oldest) {
+                throw ProviderException.of(FailureReason.LOGIN_TOO_WEAK, "ID token refused, 3.1.3.7 (13): auth_time");
+            }
         }
     }
 

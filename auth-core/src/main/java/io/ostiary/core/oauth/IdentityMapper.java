@@ -1,6 +1,7 @@
 package io.ostiary.core.oauth;
 
 import io.ostiary.core.Identity;
+import io.ostiary.core.spi.ClaimsMapper;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,12 +17,23 @@ final class IdentityMapper {
     private static final List<String> KEPT = List.of(
             "name", "given_name", "family_name", "preferred_username", "locale", "zoneinfo", "picture", "phone_number");
     private final ProviderSettings settings;
+    private final ClaimsMapper more;
 
-    IdentityMapper(ProviderSettings settings) {
+    IdentityMapper(ProviderSettings settings, ClaimsMapper more) {
         this.settings = settings;
+        this.more = more;
     }
 
     Identity map(Claims claims, Instant now) throws ProviderException {
+        Identity plain = plain(claims, now);
+        Identity mapped = more.map(settings.id(), claims.idToken(), claims.userInfo(), plain);
+        if (!mapped.issuer().equals(plain.issuer()) || !mapped.subject().equals(plain.subject())) {
+            throw new IllegalStateException("a ClaimsMapper turned one person into another");
+        }
+        return mapped;
+    }
+
+    private Identity plain(Claims claims, Instant now) throws ProviderException {
         String subject = subject(claims);
         return new Identity(
                 name(claims, subject),

@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
  * Where a provider is and by what name it vouches.
  *
  * @param issuer expected issuer
+ * @param known whether it is the provider's own name for itself, and not one that we gave it
  * @param base address below which its discovery document lies; null if it publishes none
  * @param manual its endpoints if it publishes none
  */
 record IssuerSettings(
-        String issuer, @Nullable String base, @Nullable Metadata manual) {
+        String issuer,
+        boolean known,
+        @Nullable String base,
+        @Nullable Metadata manual) {
     private static final String MICROSOFT = "https://login.microsoftonline.com/";
     private static final String TENANT_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
@@ -39,9 +43,9 @@ record IssuerSettings(
                 endpoint(section, "userinfo-endpoint", development, known == null ? null : known.userInfoEndpoint()));
         URI issuer = address(section, "issuer", development);
         if (issuer != null) {
-            return new IssuerSettings(issuer.toString(), null, manual);
+            return new IssuerSettings(issuer.toString(), true, null, manual);
         }
-        return new IssuerSettings(manual.equals(known) ? preset.issuer() : "oauth:" + id, null, manual);
+        return new IssuerSettings(manual.equals(known) ? preset.issuer() : "oauth:" + id, false, null, manual);
     }
 
     private static IssuerSettings microsoft(Settings section) {
@@ -52,7 +56,7 @@ record IssuerSettings(
                 "common");
         boolean one = tenant.matches(TENANT_ID);
         String base = MICROSOFT + tenant + "/v2.0";
-        return new IssuerSettings(one ? base : Preset.MICROSOFT.issuer(), base, null);
+        return new IssuerSettings(one ? base : Preset.MICROSOFT.issuer(), true, base, null);
     }
 
     private static IssuerSettings openId(Settings section, Preset preset, boolean development) {
@@ -64,7 +68,7 @@ record IssuerSettings(
         String issuer = uri == null ? preset.issuer() : uri.toString();
         // Discovery 1.0 section 4.1: one slash at the end goes before the well-known path is added.
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        return new IssuerSettings(issuer, base, null);
+        return new IssuerSettings(issuer, true, base, null);
     }
 
     private static URI endpoint(Settings section, String key, boolean development, @Nullable URI known) {

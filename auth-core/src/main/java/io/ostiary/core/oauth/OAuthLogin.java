@@ -1,20 +1,22 @@
 package io.ostiary.core.oauth;
 
 import io.ostiary.core.AuthRequest;
-import io.ostiary.core.FailureReason;
 import io.ostiary.core.Reply;
 import io.ostiary.core.ReturnTo;
-import io.ostiary.core.SetCookie;
 import io.ostiary.core.crypto.Sealer;
 import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.json.Json;
+import io.ostiary.core.spi.ClaimsMapper;
 import io.ostiary.core.spi.Feature;
+import io.ostiary.core.spi.LogoutTargets;
+import io.ostiary.core.spi.OAuthTokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +30,20 @@ public final class OAuthLogin {
     private final Map<String, Provider> providers;
     private final PendingCookies cookies;
     private final Feature.Context context;
-    private final Duration loginTimeout;
+    private final TokenVault vault;
+    private final LoginFinish finish;
 
     private OAuthLogin(
-            Map<String, Provider> providers, PendingCookies cookies, Feature.Context context, Duration loginTimeout) {
+            Map<String, Provider> providers,
+            PendingCookies cookies,
+            TokenVault vault,
+            Feature.Context context,
+            Duration loginTimeout) {
         this.providers = providers;
         this.cookies = cookies;
+        this.vault = vault;
         this.context = context;
-        this.loginTimeout = loginTimeout;
+        this.finish = new LoginFinish(cookies, vault, context, loginTimeout);
     }
 
     /**
@@ -47,13 +55,62 @@ public final class OAuthLogin {
      * @return the service
      */
     public static OAuthLogin create(OAuthSettings settings, Feature.Context context, boolean secureCookies) {
+        return create(
+                settings,
+                context,
+                secureCookies,
+                new MemoryTokenStore(context.clock()),
+                (provider, idToken, userInfo, identity) -> identity);
+    }
+
+    /**
+     * Prepares the configured providers; talks to none of them yet.
+     *
+     * @param settings checked settings
+     * @param context keys, randomness, time and the memory for what may be used once
+     * @param secureCookies false only for plain http on this machine in development
+     * @param store keeps the providers' tokens where the settings say so
+     * @param mapper adds to identities what only code can read out of claims
+     * @return the service
+     */
+    public static OAuthLogin create(
+            OAuthSettings settings,
+            Feature.Context context,
+            boolean secureCookies,
+            OAuthTokenStore store,
+            ClaimsMapper mapper) {
         CappedHttp http = new CappedHttp(settings.requestTimeout());
         Map<String, Provider> providers = new LinkedHashMap<>();
-        settings.providers()
-                .forEach(each -> providers.put(each.id(), new Provider(each, context, settings.development(), http)));
-        Sealer sealer = new Sealer(context.key().derive("oauth login cookie"), context.tokens());
-        PendingCookies cookies = new PendingCookies(sealer, secureCookies, settings.loginTimeout());
-        return new OAuthLogin(providers, cookies, context, settings.loginTimeout());
+        for (ProviderSettings each : settings.providers()) {
+            providers.put(each.id(), new Provider(each, context, settings.development(), http, mapper));
+        }
+        Sealer cookieSealer = new Sealer(context.key().derive("oauth login cookie"), context.tokens());
+        Sealer tokenSealer = new Sealer(context.key().derive("oauth kept tokens"), context.tokens());
+        return new OAuthLogin(
+                providers,
+                new PendingCookies(cookieSealer, secureCookies, settings.loginTimeout()),
+                new TokenVault(store, tokenSealer, settings.tokenLifetime()),
+                context,
+                settings.loginTimeout());
+    }
+
+    /**
+     * Returns the service that gives the application fresh tokens of the providers. Call it once, at start-up.
+     *
+     * @param targets ends sessions whose consent the provider took back
+     * @return the service
+     */
+    public OAuthTokens tokens(LogoutTargets targets) {
+        return new OAuthTokens(providers, vault, context.clock(), targets);
+    }
+
+    /**
+     * Returns the service for logouts that cross the border to a provider.
+     *
+     * @return the service
+     */
+    public OAuthLogout logout() {
+        return new OAuthLogout(providers, vault);
     }
 
     /**
@@ -78,6 +135,39 @@ public final class OAuthLogin {
      * @return started, unknown provider, looping or unavailable
      */
     public StartResult start(AuthRequest request, String providerId, @Nullable ReturnTo next, String redirectUri) {
+        return start(request, providerId, next, redirectUri, null);
+    }
+
+    /**
+     * Starts a login that a provider or another site asks for (OpenID Connect Core section 4), where the setting {@code
+     * initiated-login} is on. Reads {@code iss}, {@code target_link_uri} and {@code login_hint} of the query; whatever else
+     * a link may say is ignored.
+     *
+     * @param request the request of the browser
+     * @param baseUrl where this application is, without a slash at its end; targets elsewhere are ignored
+     * @param redirectUris gives a provider's callback address for its id
+     * @return as {@link #start}
+     */
+    public StartResult startInitiated(AuthRequest request, String baseUrl, UnaryOperator<String> redirectUris) {
+        Initiation initiation = Initiation.read(request, baseUrl);
+        for (Provider provider : providers.values()) {
+            ProviderSettings settings = provider.settings();
+            if (initiation != null
+                    && settings.session().initiated()
+                    && IssuerRule.matches(settings.issuer(), initiation.issuer())) {
+                String redirectUri = redirectUris.apply(settings.id());
+                return start(request, settings.id(), initiation.next(), redirectUri, initiation.loginHint());
+            }
+        }
+        return new StartResult.UnknownProvider();
+    }
+
+    private StartResult start(
+            AuthRequest request,
+            String providerId,
+            @Nullable ReturnTo next,
+            String redirectUri,
+            @Nullable String loginHint) {
         Provider provider = providers.get(providerId);
         if (provider == null) {
             return new StartResult.UnknownProvider();
@@ -90,11 +180,12 @@ public final class OAuthLogin {
             Metadata metadata = provider.metadata();
             String state = context.tokens().next();
             PendingLogin login = pending(provider, state, next, redirectUri, now);
-            String url = provider.authorizationUrl(metadata, login, state);
+            String url = provider.authorizationUrl(metadata, login, state, loginHint);
             Reply reply = acceptsJson(request)
                     ? Reply.json(200, Json.write(Map.of("authorization_url", url)))
                     : Reply.redirect(url);
-            return new StartResult.Started(reply.withCookies(cookies.add(request, state, login, false, now)));
+            boolean formPost = provider.settings().request().formPost();
+            return new StartResult.Started(reply.withCookies(cookies.add(request, state, login, formPost, now)));
         } catch (ProviderException e) {
             note(providerId, e);
             return new StartResult.Unavailable(e.retryAfter());
@@ -114,80 +205,7 @@ public final class OAuthLogin {
         if (provider == null) {
             return new CallbackResult.UnknownProvider();
         }
-        CallbackParameters answer = CallbackParameters.read(request, false);
-        if (answer == null) {
-            return failed(FailureReason.PROVIDER_RESPONSE_INVALID);
-        }
-        String state = answer.state();
-        PendingLogin login = state == null ? null : cookies.find(request, state);
-        if (state == null || login == null) {
-            return failed(FailureReason.LOGIN_NOT_STARTED);
-        }
-        return finish(provider, answer, new Attempt(login, state, cookies.remove(request, state)), redirectUri);
-    }
-
-    /** A pending login that this browser really has, and the cookies that end it. */
-    private record Attempt(PendingLogin login, String state, List<SetCookie> removal) {
-        CallbackResult failed(FailureReason reason) {
-            return new CallbackResult.Failed(reason, login.next(), removal);
-        }
-    }
-
-    private CallbackResult finish(Provider provider, CallbackParameters answer, Attempt attempt, String redirectUri) {
-        PendingLogin login = attempt.login();
-        Instant until = login.issuedAt().plus(loginTimeout);
-        if (!context.clock().instant().isBefore(until)) {
-            return attempt.failed(FailureReason.LOGIN_EXPIRED);
-        }
-        Metadata metadata;
-        try {
-            metadata = provider.metadata();
-        } catch (ProviderException e) {
-            // Nothing was used up: the same callback may come again.
-            note(login.provider(), e);
-            return new CallbackResult.Unavailable(e.retryAfter(), login.next(), List.of());
-        }
-        if (!context.once().claim("login", attempt.state(), until)) {
-            return attempt.failed(FailureReason.LOGIN_REPLAYED);
-        }
-        FailureReason refusal = refusal(provider, metadata, answer, login, redirectUri);
-        String code = answer.code();
-        if (refusal != null || code == null) {
-            return attempt.failed(refusal == null ? FailureReason.PROVIDER_RESPONSE_INVALID : refusal);
-        }
-        return identify(provider, metadata, attempt, code);
-    }
-
-    /** Everything that can be said against an answer before anything is sent anywhere (RFC 9207, RFC 9700 4.4). */
-    private static @Nullable FailureReason refusal(
-            Provider provider, Metadata metadata, CallbackParameters answer, PendingLogin login, String redirectUri) {
-        ProviderSettings settings = provider.settings();
-        boolean sameTransaction = login.provider().equals(settings.id())
-                && login.issuer().equals(settings.issuer())
-                && login.redirectUri().equals(redirectUri);
-        String issuer = answer.issuer();
-        boolean issuerOk =
-                issuer == null ? !metadata.issuerInCallback() : IssuerRule.matches(settings.issuer(), issuer);
-        if (!answer.sound() || !sameTransaction || !issuerOk) {
-            return FailureReason.PROVIDER_RESPONSE_INVALID;
-        }
-        String error = answer.error();
-        if (error == null) {
-            return null;
-        }
-        return error.equals("access_denied") ? FailureReason.LOGIN_CANCELLED : FailureReason.PROVIDER_ERROR;
-    }
-
-    private CallbackResult identify(Provider provider, Metadata metadata, Attempt attempt, String code) {
-        PendingLogin login = attempt.login();
-        try {
-            return new CallbackResult.Proven(provider.identify(metadata, login, code), login.next(), attempt.removal());
-        } catch (ProviderException e) {
-            note(login.provider(), e);
-            return e.isUnavailable()
-                    ? new CallbackResult.Unavailable(e.retryAfter(), login.next(), attempt.removal())
-                    : attempt.failed(e.reason());
-        }
+        return finish.callback(provider, request, redirectUri);
     }
 
     private PendingLogin pending(
@@ -206,10 +224,6 @@ public final class OAuthLogin {
     private static boolean acceptsJson(AuthRequest request) {
         String accept = request.header("Accept");
         return accept != null && accept.contains("application/json") && !accept.contains("text/html");
-    }
-
-    private static CallbackResult failed(FailureReason reason) {
-        return new CallbackResult.Failed(reason, null, List.of());
     }
 
     private static void note(String providerId, ProviderException e) {

@@ -9,20 +9,26 @@ import java.util.Set;
 public final class OAuthSettings {
     private final Duration loginTimeout;
     private final Duration requestTimeout;
+    private final Duration tokenLifetime;
     private final List<ProviderSettings> providers;
     private final boolean development;
 
     private OAuthSettings(
-            Duration loginTimeout, Duration requestTimeout, List<ProviderSettings> providers, boolean development) {
+            Duration loginTimeout,
+            Duration requestTimeout,
+            Duration tokenLifetime,
+            List<ProviderSettings> providers,
+            boolean development) {
         this.loginTimeout = loginTimeout;
         this.requestTimeout = requestTimeout;
+        this.tokenLifetime = tokenLifetime;
         this.providers = List.copyOf(providers);
         this.development = development;
     }
 
     /**
-     * Reads {@code oauth.login-timeout} (default 10m), {@code oauth.request-timeout} (default 10s) and every
-     * {@code oauth.provider.<id>.*}. A provider of which nothing is set does not exist; having none at all is fine.
+     * Reads {@code oauth.login-timeout} (default 10m), {@code oauth.request-timeout} (default 10s),
+     * {@code oauth.token-lifetime} (default 24h) and every {@code oauth.provider.<id>.*}. A provider of which nothing is set does not exist; having none at all is fine.
      *
      * @param settings all settings
      * @param development whether providers may be reached by http on this machine
@@ -35,6 +41,7 @@ public final class OAuthSettings {
         return new OAuthSettings(
                 oauth.duration("login-timeout", Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofHours(1)),
                 oauth.duration("request-timeout", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                oauth.duration("token-lifetime", Duration.ofHours(24), Duration.ofMinutes(5), Duration.ofDays(90)),
                 ids.stream()
                         .map(id -> ProviderSettings.from(oauth, id, development))
                         .toList(),
@@ -49,6 +56,11 @@ public final class OAuthSettings {
     /** For one whole exchange with a provider's server. */
     Duration requestTimeout() {
         return requestTimeout;
+    }
+
+    /** From the last refresh until kept tokens are forgotten. */
+    Duration tokenLifetime() {
+        return tokenLifetime;
     }
 
     List<ProviderSettings> providers() {

@@ -1,112 +1,128 @@
 package io.ostiary.core.oauth;
 
-import com.github.scribejava.core.model.OAuth2AccessToken;
-import com.github.scribejava.core.oauth.AccessTokenRequestParams;
-import com.github.scribejava.core.oauth.OAuth20Service;
-import com.github.scribejava.core.pkce.PKCE;
-import com.github.scribejava.core.pkce.PKCECodeChallengeMethod;
+import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
-import io.ostiary.core.crypto.Tokens;
-import io.ostiary.core.jose.KeySet;
 import io.ostiary.core.json.JsonObject;
+import io.ostiary.core.spi.ClaimsMapper;
 import io.ostiary.core.spi.Feature;
-import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One provider at work. Thread-safe. */
 final class Provider {
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final Remote.Lifetime METADATA_LIFETIME = new Remote.Lifetime(Duration.ofHours(1), DAY);
-    private static final Remote.Lifetime KEYS_LIFETIME =
-            new Remote.Lifetime(Duration.ofMinutes(10), Duration.ofHours(1));
     private final ProviderSettings settings;
     private final Feature.Context context;
-    private final boolean development;
-    private final CappedHttp http;
-    private final Remote<Metadata> metadata;
+    private final ProviderDocuments documents;
+    private final TokenClient tokenClient;
+    private final AuthorizationRequests requests;
     private final Signatures signatures;
     private final IdTokenCheck idTokens;
+    private final LogoutTokenCheck logoutTokens;
     private final UserInfo userInfo;
     private final IdentityMapper mapper;
 
-    Provider(ProviderSettings settings, Feature.Context context, boolean development, CappedHttp http) {
+    Provider(
+            ProviderSettings settings,
+            Feature.Context context,
+            boolean development,
+            CappedHttp http,
+            ClaimsMapper mapper) {
         this.settings = settings;
         this.context = context;
-        this.development = development;
-        this.http = http;
-        this.metadata = new Remote<>(this::discover, METADATA_LIFETIME, context.clock());
-        this.signatures =
-                new Signatures(new Remote<>(this::keys, KEYS_LIFETIME, context.clock()), settings.algorithms());
+        this.documents = new ProviderDocuments(settings, context.clock(), development, http);
+        this.tokenClient = new TokenClient(settings, context, http);
+        this.requests = new AuthorizationRequests(settings, tokenClient, http);
+        this.signatures = new Signatures(documents.keys(), settings.algorithms());
         this.idTokens = new IdTokenCheck(settings, signatures, context.clock());
+        this.logoutTokens = new LogoutTokenCheck(settings, signatures, context.clock(), context.once());
         this.userInfo = new UserInfo(http);
-        this.mapper = new IdentityMapper(settings);
+        this.mapper = new IdentityMapper(settings, mapper);
     }
+
+    /**
+     * What a finished exchange gives.
+     *
+     * @param identity who
+     * @param tokens to be kept, if the settings say so
+     */
+    record Outcome(Identity identity, KeptTokens tokens) {}
 
     ProviderSettings settings() {
         return settings;
     }
 
+    LogoutTokenCheck logoutTokens() {
+        return logoutTokens;
+    }
+
     Metadata metadata() throws ProviderException {
-        Metadata manual = settings.manual();
-        return manual == null ? metadata.get() : manual;
+        return documents.metadata();
     }
 
-    String authorizationUrl(Metadata current, PendingLogin login, String state) {
-        PKCE pkce = new PKCE();
-        pkce.setCodeVerifier(login.verifier());
-        pkce.setCodeChallenge(Tokens.digest(login.verifier()));
-        pkce.setCodeChallengeMethod(PKCECodeChallengeMethod.S256);
-        Map<String, String> more = new HashMap<>();
-        if (settings.preset().openId()) {
-            more.put("nonce", login.nonce());
+    String authorizationUrl(Metadata metadata, PendingLogin login, String state, @Nullable String loginHint)
+            throws ProviderException {
+        return requests.url(metadata, login, state, loginHint);
+    }
+
+    Outcome identify(Metadata metadata, PendingLogin login, String code) throws ProviderException {
+        TokenResponse tokens = tokenClient.exchange(metadata, login, code);
+        Claims claims = settings.preset().openId() ? openId(metadata, login, tokens) : plain(metadata, tokens);
+        Instant now = context.clock().instant();
+        Identity identity = mapper.map(claims, now);
+        return new Outcome(identity, kept(identity, login, claims.idToken(), tokens, now));
+    }
+
+    /** Core 12.2: a refreshed ID token speaks of the same login, and is checked like the first. */
+    KeptTokens refresh(KeptTokens old, String refreshToken) throws ProviderException {
+        Instant started = context.clock().instant();
+        TokenResponse response = tokenClient.refresh(metadata(), refreshToken);
+        String idToken = response.idToken();
+        if (settings.preset().openId() && idToken != null) {
+            JsonObject claims = idTokens.check(
+                    idToken, new IdTokenCheck.Expected(old.login().nonce(), true, started, response.accessToken()));
+            sameLogin(old.login(), claims);
         }
-        return service(current, login.redirectUri())
-                .createAuthorizationUrlBuilder()
-                .state(state)
-                .scope(String.join(" ", settings.scopes()))
-                .pkce(pkce)
-                .additionalParams(more)
-                .build();
+        return old.refreshed(response, context.clock().instant());
     }
 
-    Identity identify(Metadata current, PendingLogin login, String code) throws ProviderException {
-        TokenResponse tokens = exchange(current, login, code);
-        Claims claims = settings.preset().openId() ? openId(current, login, tokens) : plain(current, tokens);
-        return mapper.map(claims, context.clock().instant());
-    }
-
-    private TokenResponse exchange(Metadata current, PendingLogin login, String code) throws ProviderException {
-        AccessTokenRequestParams params = AccessTokenRequestParams.create(code).pkceCodeVerifier(login.verifier());
-        try {
-            OAuth2AccessToken token = service(current, login.redirectUri()).getAccessToken(params);
-            if (token instanceof StrictTokenExtractor.Tokens read) {
-                return read.response();
-            }
-            throw new IllegalStateException("tokens were read by a stranger");
-        } catch (ProviderException e) {
-            throw e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ProviderException.unavailable("token endpoint: interrupted");
-        } catch (IOException | ExecutionException e) {
-            throw ProviderException.unavailable(
-                    "token endpoint: " + e.getClass().getSimpleName());
+    private static void sameLogin(KeptTokens.Login login, JsonObject claims) throws ProviderException {
+        boolean sameTime = !claims.has("auth_time")
+                || login.authTime() == null
+                || login.authTime().equals(claims.whole("auth_time"));
+        if (!login.subject().equals(claims.text("sub")) || !login.issuer().equals(claims.text("iss")) || !sameTime) {
+            throw ProviderException.of(
+                    FailureReason.ID_TOKEN_INVALID, "ID token refused, 12.2: speaks of another login");
         }
     }
 
-    private Claims openId(Metadata current, PendingLogin login, TokenResponse tokens) throws ProviderException {
+    private KeptTokens kept(
+            Identity identity, PendingLogin login, JsonObject idToken, TokenResponse tokens, Instant now) {
+        String subject = idToken.text("sub");
+        KeptTokens.Login whose = new KeptTokens.Login(
+                settings.id(),
+                identity.issuer(),
+                subject == null ? "" : subject,
+                login.nonce(),
+                idToken.whole("auth_time"));
+        boolean all = settings.session().keepTokens();
+        return new KeptTokens(
+                whose,
+                all ? tokens.accessToken() : null,
+                all ? tokens.refreshToken() : null,
+                tokens.idToken(),
+                now.plus(tokens.lifetime()));
+    }
+
+    private Claims openId(Metadata metadata, PendingLogin login, TokenResponse tokens) throws ProviderException {
         String idToken = tokens.idToken();
         if (idToken == null) {
             throw ProviderException.invalid("Core 3.1.3.3: no ID token");
         }
         JsonObject checked = idTokens.check(
-                idToken, new IdTokenCheck.Expected(login.nonce(), login.issuedAt(), tokens.accessToken()));
+                idToken, new IdTokenCheck.Expected(login.nonce(), false, login.issuedAt(), tokens.accessToken()));
         Claims claims = new Claims(checked, JsonObject.EMPTY);
-        URI endpoint = current.userInfoEndpoint();
+        URI endpoint = metadata.userInfoEndpoint();
         String subject = checked.text("sub");
         if (endpoint == null || subject == null || !asksUserInfo(claims)) {
             return claims;
@@ -122,51 +138,14 @@ final class Provider {
         };
     }
 
-    private Claims plain(Metadata current, TokenResponse tokens) throws ProviderException {
-        URI endpoint = current.userInfoEndpoint();
+    private Claims plain(Metadata metadata, TokenResponse tokens) throws ProviderException {
+        URI endpoint = metadata.userInfoEndpoint();
         if (endpoint == null) {
             throw ProviderException.invalid("no address of user information");
         }
-        return new Claims(JsonObject.EMPTY, userInfo.plain(endpoint, tokens.accessToken()));
-    }
-
-    private OAuth20Service service(Metadata current, String redirectUri) {
-        ClientProof proof = new ClientProof(
-                settings.client(), current.clientMethods(), settings.issuer(), context.tokens(), context.clock());
-        // No debug stream, ever: it would write codes and tokens.
-        return new OAuth20Service(
-                new ProviderApi(current, proof),
-                settings.client().id(),
-                null,
-                redirectUri,
-                null,
-                "code",
-                null,
-                null,
-                null,
-                new ScribeHttp(http));
-    }
-
-    private Metadata discover() throws ProviderException {
-        URI address = settings.discovery();
-        if (address == null) {
-            throw new IllegalStateException("a provider with endpoints of its own has no discovery");
-        }
-        JsonObject document = http.get(address, Map.of("Accept", "application/json"), "discovery")
-                .okObject("discovery");
-        return Metadata.parse(document, settings.issuer(), development);
-    }
-
-    private KeySet keys() throws ProviderException {
-        URI address = metadata().jwksUri();
-        if (address == null) {
-            throw new IllegalStateException("plain OAuth 2.0 has no keys");
-        }
-        KeySet keys = KeySet.parse(
-                http.get(address, Map.of("Accept", "application/json"), "keys").okObject("keys"));
-        if (keys == null || keys.size() == 0) {
-            throw ProviderException.unavailable("keys: no usable key");
-        }
-        return keys;
+        JsonObject claims = userInfo.plain(endpoint, tokens.accessToken());
+        return settings.preset() == Preset.GITHUB
+                ? new Claims(JsonObject.EMPTY, userInfo.withGitHubEmail(endpoint, tokens.accessToken(), claims))
+                : new Claims(JsonObject.EMPTY, claims);
     }
 }

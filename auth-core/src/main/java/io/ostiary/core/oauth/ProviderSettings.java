@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param label for people
  * @param preset what is known about it anyway
  * @param issuer expected issuer; of a multi-tenant Microsoft login the template with {@code {tenantid}}
+ * @param issuerKnown whether the provider calls itself so, and not only we
  * @param discovery where its metadata is; null if it publishes none
  * @param manual its endpoints if it publishes none
  * @param client who we are to it
@@ -25,19 +26,24 @@ import org.jspecify.annotations.Nullable;
  * @param algorithms by which it may sign
  * @param claims where to look
  * @param userInfo when to ask for user information
+ * @param request what else a login asks for
+ * @param session what lasts after a login
  */
 record ProviderSettings(
         String id,
         String label,
         Preset preset,
         String issuer,
+        boolean issuerKnown,
         @Nullable URI discovery,
         @Nullable Metadata manual,
         ClientSettings client,
         List<String> scopes,
         Set<JwsAlgorithm> algorithms,
         ClaimSettings claims,
-        UserInfoMode userInfo) {
+        UserInfoMode userInfo,
+        RequestSettings request,
+        SessionSettings session) {
     /** When user information is asked for beside the ID token. */
     enum UserInfoMode {
         /** When the ID token lacks a name, an e-mail address or, where they are wanted, roles. */
@@ -64,6 +70,7 @@ record ProviderSettings(
                 section.text("label", preset.label().isEmpty() ? capitalised(id) : preset.label()),
                 preset,
                 issuer.issuer(),
+                issuer.known(),
                 issuer.base() == null ? null : URI.create(issuer.base() + WELL_KNOWN),
                 issuer.manual(),
                 ClientSettings.from(section, preset),
@@ -72,7 +79,9 @@ record ProviderSettings(
                 ClaimSettings.from(section, preset),
                 preset.openId()
                         ? section.oneOf("userinfo", UserInfoMode.class, UserInfoMode.AUTO)
-                        : UserInfoMode.ALWAYS);
+                        : UserInfoMode.ALWAYS,
+                RequestSettings.from(section, preset),
+                SessionSettings.from(section, preset));
     }
 
     private static List<String> scopes(Settings section, Preset preset) {

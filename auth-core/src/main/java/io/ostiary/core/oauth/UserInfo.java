@@ -4,6 +4,7 @@ import io.ostiary.core.jose.SignedJwt;
 import io.ostiary.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Fetches user information (OpenID Connect Core 5.3), with the token in a header, never in a URL. */
@@ -31,6 +32,26 @@ final class UserInfo {
             throw ProviderException.invalid("Core 5.3.2: user information is of another subject");
         }
         return claims;
+    }
+
+    /** GitHub tells the address that it has verified, and that the person calls theirs, only here. */
+    JsonObject withGitHubEmail(URI endpoint, String accessToken, JsonObject claims) throws ProviderException {
+        URI emails = URI.create(endpoint + "/emails");
+        Map<String, Object> all = new LinkedHashMap<>(claims.asMap());
+        all.remove("email");
+        all.remove("email_verified");
+        for (Object each : fetch(emails, accessToken).okArray("e-mail addresses")) {
+            if (each instanceof JsonObject email
+                    && Boolean.TRUE.equals(email.flag("primary"))
+                    && Boolean.TRUE.equals(email.flag("verified"))) {
+                String address = email.text("email");
+                if (address != null) {
+                    all.put("email", address);
+                    all.put("email_verified", true);
+                }
+            }
+        }
+        return JsonObject.of(all);
     }
 
     private HttpAnswer fetch(URI endpoint, String accessToken) throws ProviderException {

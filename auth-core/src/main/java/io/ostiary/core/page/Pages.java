@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class Pages {
     private static final String STYLE = """
             :root{color-scheme:light dark;--ink:#1d2433;--soft:#566074;--line:#d5dae3;--card:#fff;--back:#f3f5f9;\
-            --accent:#2456c7;--on:#fff;--warn:#8a4b00;--warnback:#fff4e0}\
+            --accent:#0f5c52;--on:#fff;--warn:#8a4b00;--warnback:#fff4e0}\
             @media(prefers-color-scheme:dark){:root{--ink:#e8ebf2;--soft:#a7b0c2;--line:#3a4356;--card:#1d2433;\
-            --back:#121722;--accent:#8fb0ff;--on:#0d1424;--warn:#ffd08a;--warnback:#3a2c12}}\
+            --back:#121722;--accent:#7fd1c3;--on:#0d1f1c;--warn:#ffd08a;--warnback:#3a2c12}}\
             *{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.25rem;\
             background:var(--back);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}\
-            main{width:100%;max-width:26rem;background:var(--card);border:1px solid var(--line);border-radius:.9rem;\
+            main{width:100%;max-width:28rem;background:var(--card);border:1px solid var(--line);border-radius:.9rem;\
             padding:2rem 1.75rem;box-shadow:0 .5rem 2rem rgb(0 0 0/.07)}h1{margin:0 0 .5rem;font-size:1.5rem;\
             line-height:1.25}p{margin:.5rem 0 0;color:var(--soft)}.note{margin:0 0 1.25rem;padding:.7rem .9rem;\
             border-radius:.6rem;background:var(--warnback);color:var(--warn)}ul{list-style:none;margin:1.5rem 0 0;\

@@ -12,14 +12,16 @@ public interface Authenticator {
     /**
      * Names the kind of credential.
      *
-     * @return short lower-case name as used in the setting {@code schemes}, for example {@code apikey}
+     * @return small letters, digits and dashes, a letter first, as used in the setting {@code schemes}, for example
+     *     {@code apikey}; always the same
      */
     String scheme();
 
     /**
      * Says how to authenticate.
      *
-     * @return one challenge for {@code WWW-Authenticate} (RFC 9110 section 11.6.1), ASCII
+     * @return one challenge for {@code WWW-Authenticate} (RFC 9110 section 11.6.1), printable ASCII; always the
+     *     same
      */
     String challenge();
 

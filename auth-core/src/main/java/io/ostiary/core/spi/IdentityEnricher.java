@@ -12,7 +12,7 @@ public interface IdentityEnricher {
      * Adds to an identity.
      *
      * @param identity who was authenticated
-     * @return the same person, with no role taken away except where the settings say that it does not count; this very
+     * @return the same person by issuer and subject, else the request is denied as by a fault; with no role taken away except where the settings say that it does not count; this very
      *     object if there is nothing to change
      */
     Identity enrich(Identity identity);

@@ -76,28 +76,28 @@ final class SettingsMistakesTest {
                 value("set with a trailing comma", "x,y,", SET, "a comma-separated list, without an empty element"),
                 value("set of nothing", ",", SET, "a comma-separated list, without an empty element"),
                 value("set with a duplicate", "x, y, x", SET, "a comma-separated list, without 'x' twice"),
-                value("unknown word", "session,basic", SCHEMES, "one or more of session, bearer, comma separated"),
-                value("word in capitals", "Session", SCHEMES, "one or more of session, bearer, comma separated"),
+                value("unknown word", "session,basic", SCHEMES, "one or more of bearer, session, comma separated"),
+                value("word in capitals", "Session", SCHEMES, "one or more of bearer, session, comma separated"),
                 value("unknown enum", "xml", MODE, "one of browser, api, auto"),
                 value("enum in capitals", "API", MODE, "one of browser, api, auto"),
                 value("text of another form", "shop 1", REALM, "1 to 8 small letters"),
                 value("URL without scheme", "app.example", URL, URLS),
                 value("URL of another scheme", "ftp://app.example/", URL, URLS),
                 value("URL without host", "https:///path", URL, URLS),
-                value("URL with a query", "https://app.example/?a=b", URL, URLS),
-                value("URL with a fragment", "https://app.example/#a", URL, URLS),
+                hidden("URL with a query", "https://app.example/?token=canary-4f1d"),
+                hidden("broken URL with a query", "https://app example/?token=canary-4f1d"),
+                hidden("URL with a fragment", "https://app.example/#canary-4f1d"),
+                hidden("URL without host but with a query", "https:///?canary-4f1d"),
+                hidden("URL of another scheme with a password", "ldap://ada:canary-4f1d@app.example/"),
+                hidden("URL with a password", "https://ada:canary-4f1d@app.example/"),
+                hidden("broken URL with a password", "https://ada:canary 4f1d@app.example/"),
+                argumentSet(
+                        "URL with a token in the default of a placeholder",
+                        "a=x${env:UNSET:-?canary-4f1d}",
+                        URL,
+                        "auth.properties:1: 'a' (hidden) is not allowed; allowed: " + URLS),
                 value("URL with a bad port", "https://app.example:65536/", URL, URLS),
                 value("URL that is none", "https://app example/", URL, URLS),
-                argumentSet(
-                        "URL with a password",
-                        "a=https://ada:canary-4f1d@app.example/",
-                        URL,
-                        "auth.properties:1: 'a' (hidden) is not allowed; allowed: " + URLS),
-                argumentSet(
-                        "broken URL with a password",
-                        "a=https://ada:canary 4f1d@app.example/",
-                        URL,
-                        "auth.properties:1: 'a' (hidden) is not allowed; allowed: " + URLS),
                 argumentSet(
                         "short secret",
                         "a=canary-4f1d",
@@ -179,6 +179,10 @@ final class SettingsMistakesTest {
                         "x=1\na=\\u12g4",
                         FLAG,
                         "auth.properties:2: not a line of a properties file: a '\\u' needs four hexadecimal digits"));
+    }
+
+    private static Arguments hidden(String name, String url) {
+        return argumentSet(name, "a=" + url, URL, "auth.properties:1: 'a' (hidden) is not allowed; allowed: " + URLS);
     }
 
     private static Arguments value(String name, String value, Consumer<Settings> reader, String allowed) {

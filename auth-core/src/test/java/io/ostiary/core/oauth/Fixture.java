@@ -15,6 +15,7 @@ import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.spi.Feature;
 import io.ostiary.core.spi.OnceStore;
 import io.ostiary.testkit.FakeOpenIdProvider;
+import io.ostiary.testkit.FakeOpenIdProviderKey;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Fixture implements AutoCloseable {
     static final String CALLBACK = "https://app.example/auth/callback/op";
     static final String CLIENT = "client-1";
+    static final FakeOpenIdProviderKey KEY = FakeOpenIdProviderKey.rsa("r1", 2048);
+    static final FakeOpenIdProviderKey EC_KEY = FakeOpenIdProviderKey.ec("e1");
+    static final FakeOpenIdProviderKey STRANGER = FakeOpenIdProviderKey.rsa("r1", 2048);
     final MutableClock clock = new MutableClock();
     final FakeOpenIdProvider op = FakeOpenIdProvider.start(clock);
     final Map<String, String> jar = new ConcurrentHashMap<>();
@@ -36,6 +40,7 @@ final class Fixture implements AutoCloseable {
     final OAuthLogin login;
 
     Fixture(String... more) {
+        op.grants().keys(KEY);
         login = login(settings(more));
     }
 

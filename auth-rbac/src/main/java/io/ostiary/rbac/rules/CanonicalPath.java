@@ -43,9 +43,10 @@ final class CanonicalPath {
         return end - start == 1 && path.charAt(start) == '.' || end - start == 2 && path.startsWith("..", start);
     }
 
+    /** The path begins with a slash, so a surrogate always has a character before it. */
     private static boolean paired(String path, int i) {
         return Character.isHighSurrogate(path.charAt(i))
                 ? i + 1 < path.length() && Character.isLowSurrogate(path.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(path.charAt(i - 1));
+                : Character.isHighSurrogate(path.charAt(i - 1));
     }
 }

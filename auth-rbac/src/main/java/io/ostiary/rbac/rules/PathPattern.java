@@ -85,10 +85,10 @@ record PathPattern(List<String> segments, boolean rest) {
 
     @Override
     public String toString() {
-        String literal = "/" + String.join("/", segments);
-        if (!rest) {
-            return literal;
+        List<String> shown = new ArrayList<>(segments);
+        if (rest) {
+            shown.add("**");
         }
-        return segments.isEmpty() ? "/**" : literal + "/**";
+        return "/" + String.join("/", shown);
     }
 }

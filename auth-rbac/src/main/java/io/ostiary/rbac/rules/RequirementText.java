@@ -89,7 +89,6 @@ final class RequirementText {
 
     private Set<String> permissions(String word, String list) {
         Set<String> wanted = elements(word, list);
-        wanted.forEach(name -> rbac.permissions().require(name));
         permissions.addAll(wanted);
         return wanted;
     }

@@ -2,13 +2,11 @@ package io.ostiary.rbac.rules;
 
 import io.ostiary.core.config.ConfigurationException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Refuses rules that can never decide anything: such a line is a belief about the application that does not hold. */
 final class Shadows {
-    /** A method that no rule names. */
+    /** A method that no rule names: whatever takes it from a rule takes every other method too. */
     private static final String OTHER = " ";
 
     private Shadows() {}
@@ -20,17 +18,10 @@ final class Shadows {
                     throw unreachable(rule, "for " + method, rules, order);
                 }
             }
-            if (rule.methods().isEmpty()
-                    && methods(rules).stream().allMatch(method -> shadowed(rule, method, rules, order))) {
+            if (rule.methods().isEmpty() && shadowed(rule, OTHER, rules, order)) {
                 throw unreachable(rule, "for any method", rules, order);
             }
         }
-    }
-
-    private static Set<String> methods(List<Rule> rules) {
-        Set<String> methods = new HashSet<>(Set.of(OTHER));
-        rules.forEach(rule -> methods.addAll(rule.methods()));
-        return methods;
     }
 
     private static boolean shadowed(Rule rule, String method, List<Rule> rules, Order order) {

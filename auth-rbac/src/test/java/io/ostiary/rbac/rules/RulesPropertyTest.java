@@ -106,8 +106,8 @@ final class RulesPropertyTest {
     void fiveHundredRulesVisitNoMoreNodesThanFive() {
         int few = most(rules(5));
         int many = most(rules(500));
-        assertEquals(few, many);
-        assertTrue(many <= 4, "visited " + many);
+        assertEquals(4, few);
+        assertEquals(4, many);
     }
 
     private static Rules rules(int count) {

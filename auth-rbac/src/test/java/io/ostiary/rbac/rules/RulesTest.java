@@ -118,6 +118,8 @@ final class RulesTest {
                 "/a\nb",
                 "/a\u007f",
                 "/a\ud800",
+                "/\ud800b",
+                "/\ud800\ud800\udc00",
                 "/\udc00b",
                 "/a\u0085"
             })
@@ -217,6 +219,22 @@ final class RulesTest {
         assertEquals(
                 1,
                 rules("order file", "* " + "/a".repeat(64) + " permit").lines().size());
+    }
+
+    @Test
+    void anyOfSeveralPermissionsIsEnough() {
+        Rules rules = rules("order file", "* /a permission report.write, report.read", "* /b permission x.y, z.y");
+        assertVerdict(Verdict.GRANT, rules, "GET", "/a", "viewer");
+        assertVerdict(Verdict.FORBIDDEN, rules, "GET", "/b", "admin");
+    }
+
+    @Test
+    void refusesMoreThanTenThousandRules() {
+        StringBuilder text = new StringBuilder("order file");
+        for (int i = 0; i <= 10_000; i++) {
+            text.append("\n* /r").append(i).append(" permit");
+        }
+        assertRefused("r:10002: has more than 10000 rules", () -> rules(text.toString()));
     }
 
     @Test

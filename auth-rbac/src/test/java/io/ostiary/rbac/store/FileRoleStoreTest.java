@@ -95,6 +95,15 @@ final class FileRoleStoreTest extends RoleStoreContract {
     }
 
     @Test
+    void seesAnEditInPlaceOfTheSameLength() throws IOException {
+        RoleStore store = create();
+        store.replace(0, ADA, Set.of("admin"));
+        Files.writeString(file(), Files.readString(file()).replace("admin", "guest"));
+        Files.setLastModifiedTime(file(), FileTime.fromMillis(5_000));
+        assertEquals(Set.of("guest"), store.roles(ADA));
+    }
+
+    @Test
     void eachVersionHasATimeOfItsOwn() throws IOException {
         RoleStore store = create();
         FileTime earlier = FileTime.fromMillis(0);

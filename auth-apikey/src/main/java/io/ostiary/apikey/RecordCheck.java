@@ -1,0 +1,85 @@
+package io.ostiary.apikey;
+
+import io.ostiary.apikey.ApiKeyRecord.Grant;
+import io.ostiary.apikey.KeyOwners.Rights;
+import io.ostiary.core.AuthOutcome;
+import io.ostiary.core.AuthRequest;
+import io.ostiary.core.FailureReason;
+import io.ostiary.core.Identity;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for a record once its caller has proven to be its holder, whichever way. Thread-safe. */
+final class RecordCheck {
+    /** Vouches for the subjects of keys. */
+    static final String ISSUER = "apikey";
+
+    private final KeyOwners owners;
+    private final UseNotes notes;
+
+    RecordCheck(KeyOwners owners, UseNotes notes) {
+        this.owners = owners;
+        this.notes = notes;
+    }
+
+    AuthOutcome judge(ApiKeyRecord record, String scheme, AuthRequest request, Instant now) {
+        if (record.revoked() != null) {
+            return AuthOutcome.failed(FailureReason.REVOKED_CREDENTIAL);
+        }
+        if (record.isExpired(now)) {
+            return AuthOutcome.failed(FailureReason.EXPIRED_CREDENTIAL);
+        }
+        Grant grant = record.grant();
+        if (!allowsAddress(grant.networks(), request.remoteAddress())) {
+            return AuthOutcome.failed(FailureReason.WRONG_AUDIENCE);
+        }
+        Rights rights = grant.personal() ? owners.rightsOf(record.owner()) : new Rights(grant.roles(), grant.scopes());
+        if (rights == null) {
+            return AuthOutcome.failed(FailureReason.ACCOUNT_DISABLED);
+        }
+        notes.note(record.id(), now);
+        return new AuthOutcome.Authenticated(identity(record, scheme, rights, now));
+    }
+
+    private static boolean allowsAddress(Set<String> networks, String remoteAddress) {
+        return networks.isEmpty()
+                || networks.stream().anyMatch(text -> {
+                    Network network = Network.parse(text);
+                    return network != null && network.contains(remoteAddress);
+                });
+    }
+
+    private static Identity identity(ApiKeyRecord record, String scheme, Rights rights, Instant now) {
+        Map<String, String> attributes = new HashMap<>();
+        attributes.put("key-name", record.name());
+        int perMinute = record.grant().perMinute();
+        if (perMinute > 0) {
+            attributes.put("limit-per-minute", Integer.toString(perMinute));
+        }
+        return new Identity(
+                record.owner(),
+                scheme,
+                ISSUER,
+                record.id(),
+                both(record.grant().roles(), rights.roles()),
+                both(record.grant().scopes(), rights.scopes()),
+                attributes,
+                Set.of(),
+                now);
+    }
+
+    private static Set<String> both(Set<String> granted, Set<String> held) {
+        Set<String> both = new HashSet<>(granted);
+        both.retainAll(held);
+        return both;
+    }
+
+    /** Nobody can vouch for a person: their keys are off. */
+    static @Nullable Rights noOwners(String owner) {
+        return null;
+    }
+}
