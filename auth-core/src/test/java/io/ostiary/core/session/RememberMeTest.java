@@ -68,8 +68,7 @@ final class RememberMeTest {
         assertEquals(Set.of(), back.identity().amr());
         SetCookie session = sessions.save(with(token), back.identity()).get(0);
         AuthOutcome.Authenticated in = assertInstanceOf(AuthOutcome.Authenticated.class, sessions.load(with(session)));
-        assertEquals(
-                SessionRecord.State.REMEMBERED, current(with(session)).state());
+        assertEquals(SessionRecord.State.REMEMBERED, current(with(session)).state());
         assertEquals(
                 Verdict.NEEDS_STEP_UP,
                 StepUp.provenWithin(Duration.ofDays(365), clock).evaluate(in.identity(), FakeRequest.get("/")));
@@ -119,7 +118,9 @@ final class RememberMeTest {
         assertEquals(AuthOutcome.failed(FailureReason.SESSION_EXPIRED), sessions.load(with(session)));
         assertEquals(1, events.size());
         assertEquals(AuthEvent.Type.CREDENTIAL_REPLAYED, events.get(0).type());
-        assertEquals("ada", java.util.Objects.requireNonNull(events.get(0).identity()).subject());
+        assertEquals(
+                "ada",
+                java.util.Objects.requireNonNull(events.get(0).identity()).subject());
     }
 
     @Test
