@@ -43,6 +43,7 @@ final class SessionsWithTokens implements IdentityStore {
         if (session != null) {
             tokens.endSession(session.handle());
         }
+        tokens.endBrowser(request);
     }
 
     private static List<SetCookie> and(List<SetCookie> some, List<SetCookie> more) {

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * where tokens are delivered in cookies, in the access cookie. An identity from the cookie has the scheme of a session,
  * because a browser sends it along without being asked, so that the checks against other sites apply. Thread-safe.
  */
-public final class BearerAuthenticator implements Authenticator {
+final class BearerAuthenticator implements Authenticator {
     /** Name of the scheme in settings. */
-    public static final String SCHEME = "bearer";
+    static final String SCHEME = "bearer";
 
     private static final String PREFIX = "Bearer";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]++=*+");

@@ -12,7 +12,6 @@ import io.ostiary.core.spi.Feature;
 import io.ostiary.core.spi.LoginStep;
 import io.ostiary.core.spi.SubjectEpochs;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -136,7 +135,6 @@ public final class TokenService {
          * @param pair the tokens
          */
         record Renewed(Pair pair) implements Renewal {}
-
         /**
          * There is none.
          *
@@ -221,6 +219,15 @@ public final class TokenService {
     }
 
     /**
+     * Withdraws the tokens whose access token the browser brings, though the session that they came from may be over.
+     *
+     * @param request the request that logs out
+     */
+    public void endBrowser(AuthRequest request) {
+        cookies.access(request).forEach(token -> revoke(request, token));
+    }
+
+    /**
      * Returns what knows callers by their access tokens.
      *
      * @return for the engine; its scheme is {@code bearer}
@@ -281,9 +288,8 @@ public final class TokenService {
     private Pair pair(RefreshTokens.Issued issued, Set<String> scope) {
         TokenStore.Family family = issued.family();
         String token = access.issue(family.identity(), family.id(), scope);
-        Instant now = clock.instant();
-        return new Pair(
-                token, issued.token(), settings.accessLifetime(), Duration.between(now, family.expires()), scope);
+        Duration left = Duration.between(clock.instant(), family.expires());
+        return new Pair(token, issued.token(), settings.accessLifetime(), left, scope);
     }
 
     private void tell(

@@ -219,6 +219,18 @@ final class SignedInTest {
     }
 
     @Test
+    void aLogoutEndsTheTokensThoughTheSessionIsOver() throws JsonException {
+        ostiary = start("token.delivery", "dual");
+        Browser browser = new Browser().logIn();
+        Reply issued = browser.post("/auth/token");
+        browser.jar.remove("__Host-ostiary");
+        assertTrue(browser.isIn());
+        browser.post("/auth/logout");
+        assertEquals(401, bearer(text(issued, "access_token")).status());
+        assertFalse(browser.isIn());
+    }
+
+    @Test
     void tokensAreIssuedToASessionOnly() throws JsonException {
         assertEquals(401, new Browser().post("/auth/token").status());
         ostiary = start("token.delivery", "body-only");
