@@ -143,12 +143,12 @@ public final class AuthEngine {
         if (verdict == Verdict.GRANT) {
             return new Decision.Allow(identity);
         }
-        FailureReason failure = outcome instanceof AuthOutcome.Failed failed ? failed.reason() : null;
-        if (verdict == Verdict.NEEDS_IDENTITY && identity == null) {
-            return challenged(request, failure);
+        boolean stepUp = verdict == Verdict.NEEDS_STEP_UP;
+        if ((verdict == Verdict.NEEDS_IDENTITY || stepUp) && identity == null) {
+            return challenged(request, outcome instanceof AuthOutcome.Failed failed ? failed.reason() : null);
         }
-        if (verdict == Verdict.NEEDS_STEP_UP) {
-            return challenged(request, identity == null ? failure : FailureReason.STEP_UP_REQUIRED);
+        if (stepUp) {
+            return challenged(request, FailureReason.STEP_UP_REQUIRED);
         }
         if (verdict == null) {
             throw new IllegalStateException("policy '" + policy + "' gave no verdict");

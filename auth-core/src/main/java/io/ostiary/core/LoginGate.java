@@ -4,6 +4,7 @@ import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.IdentityStore;
 import io.ostiary.core.spi.LoginStep;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only way from proven credentials to a session, whatever proved them: every condition holds, the session id is
@@ -57,17 +58,33 @@ public final class LoginGate {
     }
 
     private Result judge(AuthRequest request, Identity proven) {
-        for (LoginStep step : shared.steps) {
-            FailureReason reason = step.refuse(proven, request);
-            if (reason != null) {
-                String id = shared.ids.next();
-                shared.events.tell(AuthEvent.Type.LOGIN_REFUSED, id, proven, reason, request);
-                return new Result.Refused(id, reason);
-            }
+        FailureReason reason = recheck(proven, request);
+        if (reason != null) {
+            String id = shared.ids.next();
+            shared.events.tell(AuthEvent.Type.LOGIN_REFUSED, id, proven, reason, request);
+            return new Result.Refused(id, reason);
         }
         List<SetCookie> cookies = store.save(request, proven);
         shared.events.tell(AuthEvent.Type.LOGIN, "", proven, null, request);
         return new Result.Admitted(proven, cookies);
+    }
+
+    /**
+     * Asks again whether somebody who logged in before may still do so, for example before tokens are renewed. Begins no
+     * session and tells nobody.
+     *
+     * @param identity who logged in
+     * @param request the request
+     * @return null if they may; else the condition that does not hold
+     */
+    public @Nullable FailureReason recheck(Identity identity, AuthRequest request) {
+        for (LoginStep step : shared.steps) {
+            FailureReason reason = step.refuse(identity, request);
+            if (reason != null) {
+                return reason;
+            }
+        }
+        return null;
     }
 
     /**

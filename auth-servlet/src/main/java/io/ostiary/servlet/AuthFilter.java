@@ -1,7 +1,9 @@
 package io.ostiary.servlet;
 
 import io.ostiary.core.Decision;
+import io.ostiary.core.SetCookie;
 import io.ostiary.core.config.ConfigurationException;
+import io.ostiary.core.spi.IdentityStore;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -12,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +63,20 @@ abstract sealed class AuthFilter implements Filter
         ServletAuthRequest view = new ServletAuthRequest(target);
         Decision decision = active.engine().decide(view, active.policyFor(target));
         if (decision instanceof Decision.Allow allow) {
+            renew(view, out);
             boolean shown = AuthenticatedRequest.alreadyShows(http, allow.identity());
             chain.doFilter(shown ? http : new AuthenticatedRequest(http, out, active, allow.identity()), out);
             return;
         }
         ReplyWriter.write(active.reply(decision, view), view, http, out);
+    }
+
+    /** A session that lives in the browser notes there that it was used. */
+    private static void renew(ServletAuthRequest view, HttpServletResponse out) {
+        SetCookie renewal = view.attribute(IdentityStore.RENEWAL);
+        if (renewal != null && !out.isCommitted()) {
+            ReplyWriter.addCookies(List.of(renewal), out);
+            view.attribute(IdentityStore.RENEWAL, null); // a filter further in must not add it again
+        }
     }
 }

@@ -8,12 +8,19 @@ import io.ostiary.core.Reply;
 import io.ostiary.core.csrf.SameOriginCheck;
 import io.ostiary.core.oauth.OAuthLogin;
 import io.ostiary.core.page.Pages;
+import io.ostiary.core.session.Sessions;
+import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.Endpoint;
 import io.ostiary.core.spi.LogoutTargets;
+import io.ostiary.core.token.TokenService;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The route table of the kit's own pages. Immutable and thread-safe. */
 public final class Endpoints {
@@ -22,7 +29,10 @@ public final class Endpoints {
     private final Answers answers;
     private final List<Route> routes;
 
-    private Endpoints(String path, AuthEngine engine, Answers answers, List<Route> routes) {
+    private final @Nullable SignedIn parts;
+
+    private Endpoints(String path, AuthEngine engine, Answers answers, List<Route> routes, @Nullable SignedIn parts) {
+        this.parts = parts;
         this.path = path;
         this.engine = engine;
         this.answers = answers;
@@ -30,7 +40,7 @@ public final class Endpoints {
     }
 
     /** One page: a method, a path below the mapping that may end in one free segment, and what answers. */
-    private record Route(String method, String path, boolean freeSegment, Endpoint endpoint) {
+    record Route(String method, String path, boolean freeSegment, Endpoint endpoint) {
         boolean matches(String rest) {
             return freeSegment
                     ? rest.startsWith(path) && rest.length() > path.length() && rest.indexOf('/', path.length()) < 0
@@ -80,7 +90,53 @@ public final class Endpoints {
                         new Route("GET", "/logout", false, logout::confirm),
                         new Route("POST", "/logout", false, logout::logOut),
                         new Route("GET", LogoutEndpoint.LOGGED_OUT, false, logout::loggedOut),
-                        new Route("GET", "/session", false, new SessionEndpoint(engine))));
+                        new Route("GET", "/session", false, new SessionEndpoint(engine))),
+                null);
+    }
+
+    /**
+     * What the sessions and tokens of one application add.
+     *
+     * @param sessions the sessions
+     * @param tokens null if the application has none of its own
+     * @param listener hears of sessions that were ended from elsewhere
+     * @param clock tells the time
+     * @param clearSiteData whether a logout tells the browser to drop what it keeps of this site
+     */
+    public record SignedIn(
+            Sessions sessions,
+            @Nullable TokenService tokens,
+            AuthListener listener,
+            InstantSource clock,
+            boolean clearSiteData) {}
+
+    /**
+     * Adds the pages of sessions and tokens.
+     *
+     * @param site where things are
+     * @param parts what they need
+     * @return a larger table
+     */
+    public Endpoints with(Site site, SignedIn parts) {
+        SameOriginCheck sameOrigin = new SameOriginCheck(site.baseUrl());
+        TokenService tokens = parts.tokens();
+        RememberedLogin remembered = new RememberedLogin(site, engine, parts.sessions());
+        List<Route> all = new ArrayList<>();
+        routes.forEach(route -> all.add(remembering(route, remembered)));
+        Consumer<String> ended = tokens == null ? handle -> {} : tokens::endSession;
+        all.addAll(new SessionsEndpoint(parts.sessions(), sameOrigin, parts.listener(), parts.clock(), ended).routes());
+        if (tokens != null) {
+            all.addAll(new TokenEndpoints(engine, parts.sessions(), tokens, sameOrigin).routes());
+        }
+        return new Endpoints(path, engine, answers, List.copyOf(all), parts);
+    }
+
+    private static Route remembering(Route route, RememberedLogin remembered) {
+        return switch (route.path()) {
+            case "/login" -> new Route("GET", route.path(), false, remembered.before(route.endpoint()));
+            case "/login/" -> new Route("GET", route.path(), true, remembered.noting(route.endpoint()));
+            default -> route;
+        };
     }
 
     /**
@@ -121,7 +177,9 @@ public final class Endpoints {
 
     private Reply guarded(Endpoint endpoint, AuthRequest request) {
         try {
-            return endpoint.handle(request);
+            Reply reply = endpoint.handle(request);
+            boolean clears = parts != null && parts.clearSiteData() && reply.effect() == Reply.Effect.LOGGED_OUT;
+            return clears ? reply.withHeader("Clear-Site-Data", "\"cache\", \"storage\"") : reply;
         } catch (RuntimeException | StackOverflowError fault) {
             return answers.of(engine.unavailable(request, fault), request, AnswerMode.AUTO);
         }

@@ -113,6 +113,24 @@ public final class SignedJwt {
         };
     }
 
+    @Nullable
+    String kid() {
+        return header.text("kid");
+    }
+
+    @Nullable
+    String algorithm() {
+        return header.text("alg");
+    }
+
+    byte[] input() {
+        return signed.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    byte[] signature() {
+        return signature.clone();
+    }
+
     /** Hides the token. */
     @Override
     public String toString() {
@@ -124,7 +142,8 @@ public final class SignedJwt {
         String kid = header.text("kid");
         boolean kidOk = !header.has("kid") || kid != null && kid.length() <= MAX_KID_LENGTH;
         boolean typeOk = !header.has("typ") || header.text("typ") != null;
-        return JwsAlgorithm.named(header.text("alg")) != null
+        String alg = header.text("alg");
+        return (JwsAlgorithm.named(alg) != null || TokenAlgorithm.names(alg))
                 && kidOk
                 && typeOk
                 && !header.has("crit")

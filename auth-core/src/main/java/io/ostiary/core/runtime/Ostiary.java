@@ -16,10 +16,15 @@ import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
+import io.ostiary.core.token.TokenService;
+import io.ostiary.core.token.TokenService.Revocation;
+import io.ostiary.core.token.TokenSettings;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One application's whole kit, assembled from settings: what an adapter starts once and asks for each request.
@@ -69,16 +74,22 @@ public final class Ostiary {
                 app.development());
         AuditLog audit = new AuditLog();
         DenyList denied = new MemoryDenyList(MAX_USED_ONCE, clock);
-        Sessions sessions = Sessions.inMemory(SessionSettings.from(settings, app.secure()), denied, context, audit);
+        SessionSettings sessionSettings = SessionSettings.from(settings, app.secure());
+        Sessions sessions = Sessions.inMemory(sessionSettings, denied, context, audit);
+        TokenService api = tokens(settings, app, new Revocation(denied, sessions.epochs()), context, audit);
         AuthEngine.Builder engine = AuthEngine.builder()
                 .clock(clock)
                 .realm(app.realm())
-                .store(sessions)
+                .store(api == null ? sessions : new SessionsWithTokens(sessions, api))
                 .listener(audit);
+        if (api != null) {
+            engine.authenticator(api.authenticator());
+        }
         contribute(engine, settings, features, context);
         OAuthLogin oauth = OAuthLogin.create(OAuthSettings.from(settings, app.development()), context, app.secure());
         settings.refuseUnknown();
-        return assemble(app, engine.build(), oauth, sessions);
+        Endpoints.SignedIn parts = new Endpoints.SignedIn(sessions, api, audit, clock, sessionSettings.clearSiteData());
+        return assemble(app, engine.build(), oauth, parts, sessionSettings.remember());
     }
 
     /**
@@ -108,11 +119,29 @@ public final class Ostiary {
         return endpoints;
     }
 
-    private static Ostiary assemble(AppSettings app, AuthEngine engine, OAuthLogin oauth, Sessions sessions) {
+    private static @Nullable TokenService tokens(
+            Settings settings, AppSettings app, Revocation revocation, Feature.Context context, AuditLog audit) {
+        URI base = settings.url("base-url");
+        // Without a base URL, which only development allows, there is no address to name.
+        String issuer = base == null ? "urn:ostiary:development" : base.toString();
+        TokenSettings ours = TokenSettings.from(settings, context.key(), issuer, app.secure());
+        TokenService.Where where = new TokenService.Where(app.endpointPath() + "/token", app.realm());
+        return ours == null ? null : TokenService.inMemory(ours, revocation, where, context, audit);
+    }
+
+    private static Ostiary assemble(
+            AppSettings app,
+            AuthEngine engine,
+            OAuthLogin oauth,
+            Endpoints.SignedIn parts,
+            SessionSettings.Remember remember) {
         String builtIn = app.endpointPath() + "/login";
-        Answers answers = new Answers(app.loginPage() == null ? builtIn : app.loginPage());
+        // Who is remembered is let in by the built-in page, which sends all others on.
+        String page = remember == SessionSettings.Remember.OFF ? app.loginPage() : null;
+        Answers answers = new Answers(page == null ? builtIn : page);
         Site site = new Site(app.baseUrl(), app.endpointPath(), app.loginPage(), app.afterLogin(), app.afterLogout());
-        return new Ostiary(engine, answers, Endpoints.of(site, engine, oauth, answers, sessions));
+        Endpoints endpoints = Endpoints.of(site, engine, oauth, answers, parts.sessions()).with(site, parts);
+        return new Ostiary(engine, answers, endpoints);
     }
 
     private static void contribute(

@@ -1,0 +1,150 @@
+package io.ostiary.core.endpoint;
+
+import io.ostiary.core.AuthRequest;
+import io.ostiary.core.Reply;
+import io.ostiary.core.UrlEncoded;
+import io.ostiary.core.csrf.SameOriginCheck;
+import io.ostiary.core.json.Json;
+import io.ostiary.core.session.SessionRecord;
+import io.ostiary.core.session.Sessions;
+import io.ostiary.core.spi.AuthEvent;
+import io.ostiary.core.spi.AuthListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A person's own sessions: list them, end one, all others, or all. Knows no session but those of who asks. */
+final class SessionsEndpoint {
+    private static final int MAX_BODY = 4096;
+    private final Sessions sessions;
+    private final SameOriginCheck sameOrigin;
+    private final AuthListener listener;
+    private final InstantSource clock;
+    private final Consumer<String> ended;
+
+    /** Takes what must hear of the handle of each session that ends. */
+    SessionsEndpoint(
+            Sessions sessions,
+            SameOriginCheck sameOrigin,
+            AuthListener listener,
+            InstantSource clock,
+            Consumer<String> ended) {
+        this.sessions = sessions;
+        this.sameOrigin = sameOrigin;
+        this.listener = listener;
+        this.clock = clock;
+        this.ended = ended;
+    }
+
+    List<Endpoints.Route> routes() {
+        return List.of(
+                new Endpoints.Route("GET", "/sessions", false, this::list),
+                new Endpoints.Route("POST", "/sessions/end", false, request -> change(request, this::endOne)),
+                new Endpoints.Route("POST", "/sessions/end-others", false, request -> change(request, this::endOthers)),
+                new Endpoints.Route("POST", "/sessions/end-all", false, request -> change(request, this::endAll)));
+    }
+
+    private Reply list(AuthRequest request) {
+        SessionRecord current = who(request);
+        if (current == null) {
+            return error(401, "login_required");
+        }
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (SessionRecord session : sessions.of(current.owner())) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("handle", session.handle());
+            one.put("current", session.digest().equals(current.digest()));
+            one.put("device", session.device());
+            one.put("address", session.address());
+            one.put("created", session.created().toString());
+            one.put("last_used", session.lastUsed().toString());
+            one.put("remembered", session.state() == SessionRecord.State.REMEMBERED);
+            all.add(one);
+        }
+        return Reply.json(200, Json.write(Map.of("sessions", all)));
+    }
+
+    private Reply change(AuthRequest request, BiFunction<AuthRequest, SessionRecord, Integer> change) {
+        if (!sameOrigin.passes(request)) {
+            return error(403, "access_denied");
+        }
+        SessionRecord current = who(request);
+        if (current == null) {
+            return error(401, "login_required");
+        }
+        int count = change.apply(request, current);
+        if (count < 0) {
+            return error(400, "invalid_request");
+        }
+        if (count > 0) {
+            tell(request, current);
+        }
+        return Reply.json(200, Json.write(Map.of("ended", count)));
+    }
+
+    private int endOne(AuthRequest request, SessionRecord current) {
+        List<String> handles = handles(request);
+        return handles.size() == 1 ? end(current, handles.get(0)) : -1;
+    }
+
+    private int endOthers(AuthRequest request, SessionRecord current) {
+        return sessions.of(current.owner()).stream()
+                .filter(session -> !session.digest().equals(current.digest()))
+                .mapToInt(session -> end(current, session.handle()))
+                .sum();
+    }
+
+    private int endAll(AuthRequest request, SessionRecord current) {
+        int count = Math.max(1, sessions.of(current.owner()).size());
+        sessions.endAll(current.owner());
+        return count;
+    }
+
+    private int end(SessionRecord current, String handle) {
+        boolean done = sessions.end(current.owner(), handle);
+        if (done) {
+            ended.accept(handle);
+        }
+        return done ? 1 : 0;
+    }
+
+    private static List<String> handles(AuthRequest request) {
+        try {
+            String body = new String(request.body(MAX_BODY), StandardCharsets.ISO_8859_1);
+            return UrlEncoded.values(body, "handle");
+        } catch (AuthRequest.BodyTooLargeException tooLarge) {
+            return List.of();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private @Nullable SessionRecord who(AuthRequest request) {
+        SessionRecord current = sessions.current(request);
+        return current == null || current.state() == SessionRecord.State.PENDING ? null : current;
+    }
+
+    private void tell(AuthRequest request, SessionRecord current) {
+        listener.on(new AuthEvent(
+                AuthEvent.Type.SESSIONS_ENDED,
+                clock.instant(),
+                "",
+                current.identity(),
+                null,
+                request.method(),
+                request.path(),
+                request.remoteAddress()));
+    }
+
+    private static Reply error(int status, String code) {
+        return Reply.json(status, Json.write(Map.of("error", code)));
+    }
+}

@@ -1,0 +1,54 @@
+package io.ostiary.core.runtime;
+
+import io.ostiary.core.AuthOutcome;
+import io.ostiary.core.AuthRequest;
+import io.ostiary.core.Identity;
+import io.ostiary.core.SetCookie;
+import io.ostiary.core.session.SessionRecord;
+import io.ostiary.core.session.Sessions;
+import io.ostiary.core.spi.IdentityStore;
+import io.ostiary.core.token.TokenService;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sessions whose end, or change of person, is also the end of the tokens that came from them. Thread-safe. */
+final class SessionsWithTokens implements IdentityStore {
+    private final Sessions sessions;
+    private final TokenService tokens;
+
+    SessionsWithTokens(Sessions sessions, TokenService tokens) {
+        this.sessions = sessions;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public AuthOutcome load(AuthRequest request) {
+        return sessions.load(request);
+    }
+
+    @Override
+    public List<SetCookie> save(AuthRequest request, Identity identity) {
+        endTokens(request);
+        return and(sessions.save(request, identity), tokens.removedCookies(request));
+    }
+
+    @Override
+    public List<SetCookie> clear(AuthRequest request) {
+        endTokens(request);
+        return and(sessions.clear(request), tokens.removedCookies(request));
+    }
+
+    private void endTokens(AuthRequest request) {
+        SessionRecord session = sessions.current(request);
+        if (session != null) {
+            tokens.endSession(session.handle());
+        }
+        tokens.endBrowser(request);
+    }
+
+    private static List<SetCookie> and(List<SetCookie> some, List<SetCookie> more) {
+        List<SetCookie> all = new ArrayList<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+}
