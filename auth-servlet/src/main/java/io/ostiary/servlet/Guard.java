@@ -20,22 +20,33 @@ import org.jspecify.annotations.Nullable;
  * @param policy what it takes
  * @param mode for whom it answers
  * @param answers how it answers
+ * @param signIn names of servlets that serve the kit's own pages, where the filter's url-patterns cover them: who is sent
+ *     to the login page must be able to see it
  */
-record Guard(AuthEngine engine, Policy policy, AnswerMode mode, Answers answers) {
+record Guard(AuthEngine engine, Policy policy, AnswerMode mode, Answers answers, Set<String> signIn) {
+    private static final Policy OPEN = Policies.permitAll();
+
     Set<String> schemes() {
         return engine.schemes();
     }
 
     /** What a request takes, which may depend on the servlet that the container chose. */
     Policy policyFor(HttpServletRequest request) {
-        if (!(policy instanceof AnnotationPolicy)) {
+        boolean annotated = policy instanceof AnnotationPolicy;
+        if (!annotated && signIn.isEmpty()) {
             return policy;
         }
         HttpServletMapping mapping = request.getHttpServletMapping();
-        return mapping == null ? Policies.denyAll() : policyFor(mapping.getServletName());
+        if (mapping == null) {
+            return annotated ? Policies.denyAll() : policy;
+        }
+        return policyFor(mapping.getServletName());
     }
 
     Policy policyFor(@Nullable String servlet) {
+        if (servlet != null && signIn.contains(servlet)) {
+            return OPEN;
+        }
         return policy instanceof AnnotationPolicy annotations ? annotations.of(servlet) : policy;
     }
 

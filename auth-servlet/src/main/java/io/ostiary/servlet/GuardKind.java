@@ -7,7 +7,10 @@ import io.ostiary.core.Policy;
 import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.runtime.Ostiary;
+import io.ostiary.rbac.rules.Rules;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +72,23 @@ record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode
         AnswerMode mode = settings.oneOf("mode", AnswerMode.class, usualMode);
         AuthEngine engine = ostiary.engine().accepting(schemes(settings, place, ostiary.engine()));
         settings.refuseUnknown();
-        return new Guard(engine, compiled, mode, ostiary.answers());
+        Set<String> signIn = compiled instanceof Rules ? Set.of() : signIn(filterName, context, ostiary);
+        return new Guard(engine, compiled, mode, ostiary.answers(), signIn);
+    }
+
+    /** A rules file says itself what is open, and stops the start if the sign-in pages are not. */
+    private static Set<String> signIn(String filterName, ServletContext context, Ostiary ostiary) {
+        FilterRegistration filter = context.getFilterRegistration(filterName);
+        String path = ostiary.endpoints().path();
+        boolean covers = filter != null
+                && filter.getUrlPatternMappings().stream()
+                        .anyMatch(pattern -> pattern.equals("/*") || pattern.startsWith(path));
+        return !covers
+                ? Set.of()
+                : context.getServletRegistrations().values().stream()
+                        .filter(servlet -> AuthServlet.class.getName().equals(servlet.getClassName()))
+                        .map(ServletRegistration::getName)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private Set<String> schemes(Settings settings, String place, AuthEngine engine) {

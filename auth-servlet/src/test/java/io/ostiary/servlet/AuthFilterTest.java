@@ -108,6 +108,17 @@ final class AuthFilterTest {
         }
 
         @Test
+        void aFilterOverEverythingLeavesTheSignInPagesOpen() throws Exception {
+            app.filter("all", LoginRequiredFilter.class, "/*", Map.of())
+                    .servlet("/x", AuthFilterTest::secret)
+                    .start();
+            assertEquals(302, app.get("/x", HTML).status());
+            assertEquals(200, app.get("/auth/login", HTML).status());
+            assertEquals(200, app.get("/auth/session").status());
+            assertEquals(401, app.get("/elsewhere").status());
+        }
+
+        @Test
         void tellsHtmxWhereToGo() throws Exception {
             JettyApp.Answer answer = zones().start()
                     .get("/app/part", "HX-Request: true", "HX-Current-URL: http://localhost/app/page?a=1");

@@ -56,7 +56,8 @@ final class DispatchTargetTest {
                 engine,
                 new AnnotationPolicy(Map.of(), Set.of("a"), Policies.permitAll()),
                 AnswerMode.API,
-                new Answers("/login"));
+                new Answers("/login"),
+                Set.of());
         assertEquals(
                 Policies.denyAll().toString(),
                 guard.policyFor(DispatchTarget.of(request)).toString());

@@ -140,7 +140,8 @@ public final class Ostiary {
         String page = remember == SessionSettings.Remember.OFF ? app.loginPage() : null;
         Answers answers = new Answers(page == null ? builtIn : page);
         Site site = new Site(app.baseUrl(), app.endpointPath(), app.loginPage(), app.afterLogin(), app.afterLogout());
-        Endpoints endpoints = Endpoints.of(site, engine, oauth, answers, parts.sessions()).with(site, parts);
+        Endpoints endpoints =
+                Endpoints.of(site, engine, oauth, answers, parts.sessions()).with(site, parts);
         return new Ostiary(engine, answers, endpoints);
     }
 
