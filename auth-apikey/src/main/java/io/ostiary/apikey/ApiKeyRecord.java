@@ -1,6 +1,7 @@
 package io.ostiary.apikey;
 
 import io.ostiary.core.Secret;
+import io.ostiary.core.proxy.Network;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;

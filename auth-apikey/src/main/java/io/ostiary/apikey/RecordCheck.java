@@ -6,6 +6,7 @@ import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
+import io.ostiary.core.proxy.Network;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

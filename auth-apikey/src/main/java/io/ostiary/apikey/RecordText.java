@@ -7,6 +7,7 @@ import io.ostiary.apikey.ApiKeyRecord.Signing;
 import io.ostiary.core.Secret;
 import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
+import io.ostiary.core.proxy.Network;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answers {
     private static final String PROBLEM_TYPE = "urn:ostiary:problem:";
+    private static final System.Logger LOG = System.getLogger(Answers.class.getName());
     private final String loginPath;
 
     /**
@@ -72,20 +73,49 @@ public final class Answers {
     }
 
     /**
+     * Answers a request that was refused before anybody asked who sent it.
+     *
+     * @param request the request
+     * @param status HTTP status
+     * @param refusal what people and programs are told, in fixed words
+     * @return a page or problem details, by kind of caller
+     */
+    public static Reply refuse(AuthRequest request, int status, Refusal refusal) {
+        LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", refusal.type(), refusal.detail());
+        boolean person = caller(request, AnswerMode.AUTO) == Caller.PERSON;
+        return person
+                ? Pages.message(status, refusal.title(), refusal.sentence(), refusal.linkLabel(), refusal.href(), "")
+                : problem(status, refusal.type(), refusal.title(), "");
+    }
+
+    /**
+     * The words of a refusal.
+     *
+     * @param type last part of the problem type
+     * @param title a few words
+     * @param sentence for people, what it means and what to do
+     * @param linkLabel what to do next; empty for nothing
+     * @param href where that leads, percent-encoded
+     * @param detail for the log only; fixed words as well
+     */
+    public record Refusal(String type, String title, String sentence, String linkLabel, String href, String detail) {}
+
+    /**
      * Makes problem details (RFC 9457).
      *
      * @param status HTTP status
      * @param type last part of the type URI {@code urn:ostiary:problem:...}
      * @param title fixed words
-     * @param id opaque id of this occurrence; letters and digits
+     * @param id opaque id of this occurrence; letters and digits; empty for none
      * @return a reply
      */
     public static Reply problem(int status, String type, String title, String id) {
+        String instance = id.isEmpty() ? "" : ",\"instance\":\"urn:ostiary:incident:" + id + "\"";
         return Reply.text(
                 status,
                 "application/problem+json",
-                "{\"type\":\"" + PROBLEM_TYPE + type + "\",\"title\":\"" + title + "\",\"status\":" + status
-                        + ",\"instance\":\"urn:ostiary:incident:" + id + "\"}");
+                "{\"type\":\"" + PROBLEM_TYPE + type + "\",\"title\":\"" + title + "\",\"status\":" + status + instance
+                        + "}");
     }
 
     /**

@@ -13,8 +13,7 @@ public final class AttributeKey<T> {
     private final Class<T> type;
 
     private AttributeKey(String name, Class<T> type) {
-        // A random suffix, not identityHashCode: that may collide, and the adapters store attributes by this string.
-        this.name = name + '@' + UUID.randomUUID();
+        this.name = name;
         this.type = type;
     }
 
@@ -27,6 +26,19 @@ public final class AttributeKey<T> {
      * @return a new key
      */
     public static <T> AttributeKey<T> of(String name, Class<T> type) {
+        // A random suffix, not identityHashCode: that may collide, and the adapters store attributes by this string.
+        return new AttributeKey<>(name + '@' + UUID.randomUUID(), type);
+    }
+
+    /**
+     * Creates a key that pages of the application can read by its name. Never read a decision from one.
+     *
+     * @param name the very name of the attribute
+     * @param type class of the values
+     * @param <T> type of the values
+     * @return a key
+     */
+    public static <T> AttributeKey<T> named(String name, Class<T> type) {
         return new AttributeKey<>(name, type);
     }
 
@@ -41,7 +53,7 @@ public final class AttributeKey<T> {
         return type.cast(value);
     }
 
-    /** Returns a name that is unique: the readable name and a random suffix. */
+    /** Returns the name under which adapters store the attribute. */
     @Override
     public String toString() {
         return name;

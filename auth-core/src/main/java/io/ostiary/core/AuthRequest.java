@@ -1,7 +1,9 @@
 package io.ostiary.core;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +137,25 @@ public interface AuthRequest {
      */
     default List<String> queryParameters(String name) {
         return UrlEncoded.values(queryString(), name);
+    }
+
+    /**
+     * Returns the decoded values of a field of a form that was sent as {@code application/x-www-form-urlencoded}. The
+     * query is never mixed in, and the application can read the form as ever.
+     *
+     * @param name decoded name, exact case
+     * @return in order; empty if absent, not decodable, or the body is another kind or longer than 1 MiB
+     */
+    default List<String> formParameters(String name) {
+        String type = header("Content-Type");
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            return List.of();
+        }
+        try {
+            return UrlEncoded.values(new String(body(1 << 20), StandardCharsets.ISO_8859_1), name);
+        } catch (IOException tooLongOrGone) {
+            return List.of();
+        }
     }
 
     /** The body was longer than the reader allowed. */

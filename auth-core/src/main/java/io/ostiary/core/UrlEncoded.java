@@ -69,6 +69,16 @@ public final class UrlEncoded {
         return encoded.toString();
     }
 
+    /**
+     * Decodes a path once (RFC 3986 section 2.1), strictly: UTF-8 only, and a {@code +} is a plus sign.
+     *
+     * @param path percent-encoded
+     * @return the path; null if it is not well formed
+     */
+    public static @Nullable String decodedPath(String path) {
+        return path.indexOf('+') < 0 ? decode(path) : decode(path.replace("+", "%2B"));
+    }
+
     private static void addIfNamed(String pair, String name, List<String> found) {
         int equals = pair.indexOf('=');
         String key = equals < 0 ? pair : pair.substring(0, equals);

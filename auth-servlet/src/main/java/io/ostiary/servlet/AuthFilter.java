@@ -60,10 +60,13 @@ abstract sealed class AuthFilter implements Filter
             throw new ServletException(getClass().getName() + " guards HTTP only");
         }
         HttpServletRequest target = DispatchTarget.of(http);
-        ServletAuthRequest view = new ServletAuthRequest(target);
+        ServletAuthRequest view = new ServletAuthRequest(target, active.edges().proxies());
         Decision decision = active.engine().decide(view, active.policyFor(target));
         if (decision instanceof Decision.Allow allow) {
             renew(view, out);
+            if (allow.identity() != null && active.edges().noStore() && !out.containsHeader("Cache-Control")) {
+                out.setHeader("Cache-Control", "no-store");
+            }
             boolean shown = AuthenticatedRequest.alreadyShows(http, allow.identity());
             chain.doFilter(shown ? http : new AuthenticatedRequest(http, out, active, allow.identity()), out);
             return;

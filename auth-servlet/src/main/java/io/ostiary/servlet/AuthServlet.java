@@ -19,7 +19,8 @@ public final class AuthServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Ostiary ostiary = OstiaryListener.ostiary(getServletContext());
-        ServletAuthRequest view = new ServletAuthRequest(request);
+        ServletAuthRequest view =
+                new ServletAuthRequest(request, ostiary.edges().proxies());
         ReplyWriter.write(ostiary.endpoints().handle(view), view, request, response);
     }
 }

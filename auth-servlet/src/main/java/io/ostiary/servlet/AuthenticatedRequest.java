@@ -65,7 +65,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
         if (identity != null) {
             return true;
         }
-        ServletAuthRequest view = new ServletAuthRequest(this);
+        ServletAuthRequest view = new ServletAuthRequest(this, guard.edges().proxies());
         Decision decision = guard.engine().decide(view, Policies.authenticated());
         if (decision instanceof Decision.Allow allow) {
             identity = allow.identity();
@@ -87,7 +87,10 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     public void logout() throws ServletException {
         identity = null;
         try {
-            ReplyWriter.addCookies(guard.engine().logout(new ServletAuthRequest(this)), response);
+            ReplyWriter.addCookies(
+                    guard.engine()
+                            .logout(new ServletAuthRequest(this, guard.edges().proxies())),
+                    response);
         } catch (RuntimeException fault) {
             throw new ServletException("the session could not be ended", fault);
         }

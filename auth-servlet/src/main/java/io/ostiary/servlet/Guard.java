@@ -7,6 +7,7 @@ import io.ostiary.core.Decision;
 import io.ostiary.core.Policies;
 import io.ostiary.core.Policy;
 import io.ostiary.core.Reply;
+import io.ostiary.core.runtime.Edges;
 import io.ostiary.rbac.rules.Rules;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param policy what it takes
  * @param mode for whom it answers
  * @param answers how it answers
+ * @param edges whom it believes about where a request is from, and what it says to caches
  * @param signIn names of servlets that serve the kit's own pages, where the filter's url-patterns cover them: who is sent
  *     to the login page must be able to see it
  */
-record Guard(AuthEngine engine, Policy policy, AnswerMode mode, Answers answers, Set<String> signIn) {
+record Guard(AuthEngine engine, Policy policy, AnswerMode mode, Answers answers, Edges edges, Set<String> signIn) {
     private static final Policy OPEN = Policies.permitAll();
 
     Set<String> schemes() {

@@ -73,7 +73,7 @@ record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode
         AuthEngine engine = ostiary.engine().accepting(schemes(settings, place, ostiary.engine()));
         settings.refuseUnknown();
         Set<String> signIn = compiled instanceof Rules ? Set.of() : signIn(filterName, context, ostiary);
-        return new Guard(engine, compiled, mode, ostiary.answers(), signIn);
+        return new Guard(engine, compiled, mode, ostiary.answers(), ostiary.edges(), signIn);
     }
 
     /** A rules file says itself what is open, and stops the start if the sign-in pages are not. */

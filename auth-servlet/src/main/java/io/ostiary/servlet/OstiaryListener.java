@@ -39,7 +39,8 @@ public final class OstiaryListener implements ServletContextListener {
         requireEndpoints(context, ostiary.endpoints().path());
         context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
         context.getSessionCookieConfig().setHttpOnly(true);
-        String table = StartTable.of(context, running);
+        String edge = DefaultEdgeFilter.register(context, running);
+        String table = StartTable.of(context, running) + "\nbefore all of them: " + edge;
         ServletAnnotations.refuseUncovered(context, running.rbac());
         context.setAttribute(ATTRIBUTE, running);
         LOG.log(System.Logger.Level.INFO, "{0}", table);

@@ -2,6 +2,7 @@ package io.ostiary.servlet;
 
 import io.ostiary.core.AttributeKey;
 import io.ostiary.core.AuthRequest;
+import io.ostiary.core.proxy.Proxies;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -9,15 +10,18 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The neutral view of a servlet request; copies nothing. */
 final class ServletAuthRequest implements AuthRequest {
     private static final AttributeKey<byte[]> BODY = AttributeKey.of("io.ostiary.body", byte[].class);
     private final HttpServletRequest request;
+    private final Proxies proxies;
 
-    ServletAuthRequest(HttpServletRequest request) {
+    ServletAuthRequest(HttpServletRequest request, Proxies proxies) {
         this.request = request;
+        this.proxies = proxies;
     }
 
     @Override
@@ -82,12 +86,16 @@ final class ServletAuthRequest implements AuthRequest {
 
     @Override
     public String remoteAddress() {
-        return request.getRemoteAddr();
+        return proxies.any() ? client().address() : request.getRemoteAddr();
     }
 
     @Override
     public boolean secure() {
-        return request.isSecure();
+        return proxies.any() ? client().secure() : request.isSecure();
+    }
+
+    private Proxies.Client client() {
+        return proxies.client(request.getRemoteAddr(), request.isSecure(), this::headers);
     }
 
     @Override
@@ -116,6 +124,18 @@ final class ServletAuthRequest implements AuthRequest {
             throw new BodyTooLargeException(maxBytes);
         }
         return known.clone();
+    }
+
+    /** The container reads the form, so that the application can as well; what it took from the query does not count. */
+    @Override
+    public List<String> formParameters(String name) {
+        String type = request.getContentType();
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            return List.of();
+        }
+        String[] all = request.getParameterValues(name);
+        int inQuery = queryParameters(name).size(); // those come first (Servlet 6.0 section 3.1)
+        return all == null || all.length <= inQuery ? List.of() : List.of(all).subList(inQuery, all.length);
     }
 
     /** Containers differ in whether theirs is encoded; what is no encoded path must be the decoded one. */

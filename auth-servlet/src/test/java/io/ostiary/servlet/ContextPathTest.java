@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.ostiary.core.proxy.Proxies;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ContextPathTest {
         when(context.getContextPath()).thenReturn(containers);
         HttpServletRequest request = mock(HttpServletRequest.class);
         when(request.getServletContext()).thenReturn(context);
-        assertEquals(decoded, new ServletAuthRequest(request).contextPath());
+        assertEquals(decoded, new ServletAuthRequest(request, Proxies.NONE).contextPath());
     }
 
     @Test

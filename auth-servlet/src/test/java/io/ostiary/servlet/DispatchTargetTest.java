@@ -8,7 +8,6 @@ import static org.mockito.Mockito.when;
 
 import io.ostiary.core.AnswerMode;
 import io.ostiary.core.Answers;
-import io.ostiary.core.AuthEngine;
 import io.ostiary.core.Policies;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.runtime.Ostiary;
@@ -50,13 +49,13 @@ final class DispatchTargetTest {
     void whereTheContainerDoesNotTellTheServletAnnotationsDeny() {
         when(request.getDispatcherType()).thenReturn(DispatcherType.INCLUDE);
         when(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH)).thenReturn("/inner");
-        AuthEngine engine = Ostiary.start(Settings.of(Map.of("development", "true")), List.of())
-                .engine();
+        Ostiary ostiary = Ostiary.start(Settings.of(Map.of("development", "true")), List.of());
         Guard guard = new Guard(
-                engine,
+                ostiary.engine(),
                 new AnnotationPolicy(Map.of(), Set.of("a"), Policies.permitAll()),
                 AnswerMode.API,
                 new Answers("/login"),
+                ostiary.edges(),
                 Set.of());
         assertEquals(
                 Policies.denyAll().toString(),

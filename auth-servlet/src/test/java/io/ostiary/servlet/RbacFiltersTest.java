@@ -75,6 +75,7 @@ final class RbacFiltersTest {
 
     @Test
     void eachMethodHasItsPermission() throws Exception {
+        app.setting("csrf.mode", "off");
         permission(Map.of("methods", "GET=report.read POST=report.write"));
         String vic = app.logIn("vic", "viewer");
         String eve = app.logIn("eve", "editor");
@@ -145,6 +146,7 @@ final class RbacFiltersTest {
     @ParameterizedTest
     @ValueSource(strings = {"/public/%2561", "/public/a%3Bb", "/public/a%5Cb", "/public/%0Ax", "/public//x"})
     void anAmbiguousPathIsABadRequest(String target) throws Exception {
+        app.setting("guard.path", "off");
         rules("order file\n* /** permit\n")
                 .servlet("/*", RbacFiltersTest::secret)
                 .lenient()
@@ -157,6 +159,7 @@ final class RbacFiltersTest {
 
     @Test
     void theBadRequestIsAProblemDocument() throws Exception {
+        app.setting("guard.path", "off");
         rules("order file\n* /** permit\n")
                 .servlet("/*", RbacFiltersTest::secret)
                 .lenient()

@@ -14,6 +14,7 @@ import static org.mockito.Mockito.when;
 import io.ostiary.core.AttributeKey;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.Reply;
+import io.ostiary.core.proxy.Proxies;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +40,7 @@ final class ServletEdgesTest {
     @Nested
     final class View {
         private final HttpServletRequest request = mock(HttpServletRequest.class);
-        private final ServletAuthRequest view = new ServletAuthRequest(request);
+        private final ServletAuthRequest view = new ServletAuthRequest(request, Proxies.NONE);
 
         @Test
         void joinsServletPathAndPathInfo() {
@@ -101,7 +102,7 @@ final class ServletEdgesTest {
     @Test
     void theBodyCanBeReadTwiceAndIsCapped() throws Exception {
         app.servlet("/echo", (request, response) -> {
-                    AuthRequest view = new ServletAuthRequest(request);
+                    AuthRequest view = new ServletAuthRequest(request, Proxies.NONE);
                     byte[] body = view.body(5);
                     assertArrayEquals(body, view.body(5));
                     response.getWriter()
@@ -150,7 +151,7 @@ final class ServletEdgesTest {
                                 Reply.empty(401)
                                         .withHeader("WWW-Authenticate", "A realm=\"x\"")
                                         .withHeader("WWW-Authenticate", "B realm=\"x\""),
-                                new ServletAuthRequest(request),
+                                new ServletAuthRequest(request, Proxies.NONE),
                                 request,
                                 response))
                 .start();
@@ -164,7 +165,7 @@ final class ServletEdgesTest {
         HttpServletResponse response = mock(HttpServletResponse.class);
         when(request.getDispatcherType()).thenReturn(DispatcherType.INCLUDE);
         when(request.getServletPath()).thenReturn("/a\nb");
-        ReplyWriter.write(Reply.empty(401), new ServletAuthRequest(request), request, response);
+        ReplyWriter.write(Reply.empty(401), new ServletAuthRequest(request, Proxies.NONE), request, response);
         verify(response).isCommitted();
         verifyNoMoreInteractions(response);
     }

@@ -20,6 +20,7 @@ public final class FakeRequest implements AuthRequest {
     private final Map<String, List<String>> cookies = new HashMap<>();
     private final Map<String, Object> attributes = new HashMap<>();
     private String contextPath = "";
+    private @Nullable String rawPath;
     private String remoteAddress = "127.0.0.1";
     private boolean secure;
     private byte[] body = new byte[0];
@@ -103,6 +104,17 @@ public final class FakeRequest implements AuthRequest {
     }
 
     /**
+     * Sets the path as it was sent, where that differs from what the stack made of it.
+     *
+     * @param path percent-encoded, with the context path
+     * @return this
+     */
+    public FakeRequest sentAs(String path) {
+        rawPath = path;
+        return this;
+    }
+
+    /**
      * Sets the peer.
      *
      * @param address address literal
@@ -147,6 +159,11 @@ public final class FakeRequest implements AuthRequest {
     @Override
     public String path() {
         return path;
+    }
+
+    @Override
+    public String rawPath() {
+        return rawPath == null ? AuthRequest.super.rawPath() : rawPath;
     }
 
     @Override

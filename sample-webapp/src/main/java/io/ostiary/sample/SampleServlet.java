@@ -8,20 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** Answers GET and HEAD, with the headers that every answer of the sample carries. */
+/** Answers GET and HEAD; notes who came. */
 abstract class SampleServlet extends HttpServlet {
     private static final Set<String> READING = Set.of("GET", "HEAD");
-    private static final String POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self';" + " base-uri 'none'; frame-ancestors 'none'";
 
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("Content-Security-Policy", POLICY);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        // Not no-referrer: browsers would then send "Origin: null" with the logout form.
-        response.setHeader("Referrer-Policy", "same-origin");
-        response.setHeader("Cache-Control", "no-store");
         if (request.getUserPrincipal() instanceof Identity identity) {
             People.of(getServletContext()).saw(identity);
         }

@@ -42,15 +42,8 @@ public final class UsersServlet extends SampleServlet {
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
         } else if (!request.getMethod().equals("POST")) {
             show(request, response, actor, "");
-        } else if (FormToken.sentWith(request)) {
-            change(request, response, actor);
         } else {
-            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            show(
-                    request,
-                    response,
-                    actor,
-                    "That form was not from this page, or you signed in anew. Please try again.");
+            change(request, response, actor);
         }
     }
 
@@ -93,7 +86,6 @@ public final class UsersServlet extends SampleServlet {
             throws IOException {
         Map<String, Object> model = Models.page(request, "Users");
         model.put("problem", problem.isEmpty() ? List.of() : List.of(problem));
-        model.put("token", FormToken.of(request));
         model.put("users", UserRows.of(Office.of(getServletContext()), actor));
         sendPage(response, templates.render("users", model));
     }

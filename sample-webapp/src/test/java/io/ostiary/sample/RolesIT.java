@@ -10,7 +10,6 @@ import io.ostiary.sample.launcher.RunningSample;
 import io.ostiary.sample.launcher.SampleLauncher;
 import java.net.http.HttpResponse;
 import java.util.Objects;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The administrators' pages of the sample, against the built WAR. */
 final class RolesIT {
-    private static final Pattern TOKEN = Pattern.compile("name=\"formToken\" value=\"([0-9a-f]+)\"");
     private static RunningSample sample;
 
     @BeforeAll
@@ -41,14 +39,8 @@ final class RolesIT {
     }
 
     private static HttpResponse<String> give(Visitor actor, String subject, String... roles) throws Exception {
-        Matcher token = TOKEN.matcher(actor.open("/admin/users").body());
-        return give(actor, token.find() ? token.group(1) : "none", subject, roles);
-    }
-
-    private static HttpResponse<String> give(Visitor actor, String token, String subject, String[] roles)
-            throws Exception {
-        StringBuilder form = new StringBuilder("formToken=" + token + "&subject=" + subject + "&issuer="
-                + UrlEncoded.encode(Objects.requireNonNull(sample.providerUrl())));
+        StringBuilder form = new StringBuilder(
+                "subject=" + subject + "&issuer=" + UrlEncoded.encode(Objects.requireNonNull(sample.providerUrl())));
         for (String role : roles) {
             form.append("&role=").append(UrlEncoded.encode(role));
         }
@@ -98,11 +90,25 @@ final class RolesIT {
     void aFormOfAnotherSiteChangesNothing() throws Exception {
         Visitor ada = signedIn("ada");
         Visitor max = signedIn("max");
-        ada.open("/admin/users");
-        for (String token : new String[] {"", "none", "0".repeat(48)}) {
-            assertEquals(403, give(ada, token, "max", new String[] {"admin"}).statusCode());
+        String form =
+                "subject=max&role=admin&issuer=" + UrlEncoded.encode(Objects.requireNonNull(sample.providerUrl()));
+        for (String origin : new String[] {"null", "https://evil.example", "http://127.0.0.1:1"}) {
+            HttpResponse<String> refused = ada.post("/admin/users", form, "Origin", origin, "Accept", "text/html");
+            assertEquals(403, refused.statusCode());
+            assertTrue(refused.body().contains("Not from this page"), refused.body());
         }
         assertEquals(403, max.open("/admin/users").statusCode());
+    }
+
+    @Test
+    void nobodyOrdersAndApproves() throws Exception {
+        Visitor ada = signedIn("ada");
+        signedIn("tom");
+        assertEquals(303, give(ada, "tom", "buyer").statusCode());
+        HttpResponse<String> refused = give(ada, "tom", "buyer", "approver");
+        assertEquals(409, refused.statusCode());
+        assertTrue(refused.body().contains("Nobody may have these roles together."), refused.body());
+        assertEquals(303, give(ada, "tom", "approver").statusCode());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -38,12 +39,16 @@ final class Visitor {
         return get(target, "Accept", "text/html,application/xhtml+xml", "Sec-Fetch-Mode", "navigate");
     }
 
+    /** A form of a page of the target's own site, unless the headers say something else. */
     HttpResponse<String> post(String target, String form, String... headers) throws IOException, InterruptedException {
-        return send(
-                HttpRequest.newBuilder(absolute(target))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form)),
-                headers);
+        URI to = absolute(target);
+        HttpRequest.Builder request = HttpRequest.newBuilder(to)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (!List.of(headers).contains("Origin")) {
+            request.header("Origin", to.getScheme() + "://" + to.getAuthority());
+        }
+        return send(request, headers);
     }
 
     /** The whole login of a persona through the provider's own form; ends where the application sends the browser. */

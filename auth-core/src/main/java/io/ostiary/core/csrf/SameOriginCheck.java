@@ -2,6 +2,8 @@ package io.ostiary.core.csrf;
 
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.BaseUrl;
+import io.ostiary.core.ReturnTo;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SameOriginCheck {
     private final BaseUrl baseUrl;
+    private final Set<String> trusted;
 
     /**
      * Compares with the application's own origin.
@@ -17,7 +20,18 @@ public final class SameOriginCheck {
      * @param baseUrl where the application lives
      */
     public SameOriginCheck(BaseUrl baseUrl) {
+        this(baseUrl, Set.of());
+    }
+
+    /**
+     * Compares with the application's own origin and some others.
+     *
+     * @param baseUrl where the application lives
+     * @param trusted origins whose pages count as the application's own
+     */
+    public SameOriginCheck(BaseUrl baseUrl, Set<String> trusted) {
         this.baseUrl = baseUrl;
+        this.trusted = Set.copyOf(trusted);
     }
 
     /**
@@ -33,6 +47,9 @@ public final class SameOriginCheck {
         }
         String site = request.header("Sec-Fetch-Site");
         String origin = request.header("Origin");
+        if (origin != null && trusted.contains(origin)) {
+            return true;
+        }
         if (site != null) {
             boolean sameSite = site.equals("same-origin") || site.equals("none");
             // A page with Referrer-Policy no-referrer posts with "Origin: null" even to itself; the browser's own word
@@ -43,6 +60,28 @@ public final class SameOriginCheck {
             return origin.equals(own);
         }
         return refererMatches(request.header("Referer"), own);
+    }
+
+    /**
+     * Tells whether a request has none of the headers by which browsers say where it is from.
+     *
+     * @param request the request
+     * @return true for most programs, and for browsers of long ago
+     */
+    static boolean tellsNothing(AuthRequest request) {
+        return request.headers("Sec-Fetch-Site").isEmpty()
+                && request.headers("Origin").isEmpty()
+                && request.headers("Referer").isEmpty();
+    }
+
+    /** The page of this application that a request came from; null if it does not say, or says another site's. */
+    @Nullable
+    ReturnTo pageItCameFrom(AuthRequest request) {
+        String own = baseUrl.origin(request);
+        String referer = request.header("Referer");
+        return own == null || referer == null || !referer.startsWith(own + "/")
+                ? null
+                : ReturnTo.parse(referer.substring(own.length()));
     }
 
     private static boolean refererMatches(@Nullable String referer, String own) {

@@ -8,10 +8,12 @@ import io.ostiary.core.cache.MemoryOnceStore;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.crypto.MasterKey;
 import io.ostiary.core.crypto.Tokens;
+import io.ostiary.core.csrf.Csrf;
 import io.ostiary.core.endpoint.Endpoints;
 import io.ostiary.core.endpoint.Site;
 import io.ostiary.core.oauth.OAuthLogin;
 import io.ostiary.core.oauth.OAuthSettings;
+import io.ostiary.core.session.SessionRecord;
 import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
 import io.ostiary.core.spi.DenyList;
@@ -22,8 +24,10 @@ import io.ostiary.core.token.TokenSettings;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +39,13 @@ public final class Ostiary {
     private final AuthEngine engine;
     private final Answers answers;
     private final Endpoints endpoints;
+    private final Edges edges;
 
-    private Ostiary(AuthEngine engine, Answers answers, Endpoints endpoints) {
+    private Ostiary(AuthEngine engine, Answers answers, Endpoints endpoints, Edges edges) {
         this.engine = engine;
         this.answers = answers;
         this.endpoints = endpoints;
+        this.edges = edges;
     }
 
     /**
@@ -76,7 +82,12 @@ public final class Ostiary {
         DenyList denied = new MemoryDenyList(MAX_USED_ONCE, clock);
         SessionSettings sessionSettings = SessionSettings.from(settings, app.secure());
         Sessions sessions = Sessions.inMemory(sessionSettings, denied, context, audit);
-        TokenService api = tokens(settings, app, new Revocation(denied, sessions.epochs()), context, audit);
+        TokenSettings tokenSettings = tokens(settings, app, context);
+        TokenService.Where where = new TokenService.Where(app.endpointPath() + "/token", app.realm());
+        TokenService api = tokenSettings == null
+                ? null
+                : TokenService.inMemory(
+                        tokenSettings, new Revocation(denied, sessions.epochs()), where, context, audit);
         AuthEngine.Builder engine = AuthEngine.builder()
                 .clock(clock)
                 .realm(app.realm())
@@ -87,9 +98,25 @@ public final class Ostiary {
         }
         contribute(engine, settings, features, context);
         OAuthLogin oauth = OAuthLogin.create(OAuthSettings.from(settings, app.development()), context, app.secure());
+        Edges edges = Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings)));
         settings.refuseUnknown();
         Endpoints.SignedIn parts = new Endpoints.SignedIn(sessions, api, audit, clock, sessionSettings.clearSiteData());
-        return assemble(app, engine.build(), oauth, parts, sessionSettings.remember());
+        return assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges);
+    }
+
+    private static Set<String> proving(SessionSettings sessions, @Nullable TokenSettings tokens) {
+        Set<String> cookies = new HashSet<>(tokens == null ? Set.of() : tokens.provingCookies());
+        cookies.add(sessions.cookieName());
+        return cookies;
+    }
+
+    private static Edges.Application edge(
+            AppSettings app, Feature.Context context, Sessions sessions, Set<String> proving) {
+        Csrf.Where where = new Csrf.Where(app.baseUrl(), app.endpointPath(), proving, request -> {
+            SessionRecord session = sessions.current(request);
+            return session == null ? null : session.handle();
+        });
+        return new Edges.Application(app.baseUrl(), app.secure(), context.key(), context.tokens(), where);
     }
 
     /**
@@ -119,14 +146,20 @@ public final class Ostiary {
         return endpoints;
     }
 
-    private static @Nullable TokenService tokens(
-            Settings settings, AppSettings app, Revocation revocation, Feature.Context context, AuditLog audit) {
+    /**
+     * Returns what is done before anybody asks who is asking.
+     *
+     * @return the edge of the application
+     */
+    public Edges edges() {
+        return edges;
+    }
+
+    private static @Nullable TokenSettings tokens(Settings settings, AppSettings app, Feature.Context context) {
         URI base = settings.url("base-url");
         // Without a base URL, which only development allows, there is no address to name.
         String issuer = base == null ? "urn:ostiary:development" : base.toString();
-        TokenSettings ours = TokenSettings.from(settings, context.key(), issuer, app.secure());
-        TokenService.Where where = new TokenService.Where(app.endpointPath() + "/token", app.realm());
-        return ours == null ? null : TokenService.inMemory(ours, revocation, where, context, audit);
+        return TokenSettings.from(settings, context.key(), issuer, app.secure());
     }
 
     private static Ostiary assemble(
@@ -134,7 +167,8 @@ public final class Ostiary {
             AuthEngine engine,
             OAuthLogin oauth,
             Endpoints.SignedIn parts,
-            SessionSettings.Remember remember) {
+            SessionSettings.Remember remember,
+            Edges edges) {
         String builtIn = app.endpointPath() + "/login";
         // Who is remembered is let in by the built-in page, which sends all others on.
         String page = remember == SessionSettings.Remember.OFF ? app.loginPage() : null;
@@ -142,7 +176,7 @@ public final class Ostiary {
         Site site = new Site(app.baseUrl(), app.endpointPath(), app.loginPage(), app.afterLogin(), app.afterLogout());
         Endpoints endpoints =
                 Endpoints.of(site, engine, oauth, answers, parts.sessions()).with(site, parts);
-        return new Ostiary(engine, answers, endpoints);
+        return new Ostiary(engine, answers, endpoints, edges);
     }
 
     private static void contribute(

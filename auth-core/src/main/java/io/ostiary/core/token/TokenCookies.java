@@ -39,7 +39,7 @@ final class TokenCookies {
     }
 
     private boolean inUse() {
-        return settings.delivery() != TokenSettings.Delivery.BODY_ONLY;
+        return settings.usesCookies();
     }
 
     private String path(AuthRequest request) {
@@ -47,7 +47,7 @@ final class TokenCookies {
     }
 
     private String accessName() {
-        return settings.secure() ? "__Host-ostiary-access" : "ostiary-access";
+        return settings.accessCookie();
     }
 
     private String refreshName() {

@@ -61,6 +61,23 @@ public record TokenSettings(
     }
 
     /**
+     * Returns the names of the cookies that prove somebody on any page.
+     *
+     * @return empty if no token is ever in a cookie
+     */
+    public Set<String> provingCookies() {
+        return usesCookies() ? Set.of(accessCookie()) : Set.of();
+    }
+
+    boolean usesCookies() {
+        return delivery != Delivery.BODY_ONLY;
+    }
+
+    String accessCookie() {
+        return secure ? "__Host-ostiary-access" : "ostiary-access";
+    }
+
+    /**
      * Reads the settings.
      *
      * @param all all settings

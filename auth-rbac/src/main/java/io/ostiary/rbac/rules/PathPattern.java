@@ -1,5 +1,6 @@
 package io.ostiary.rbac.rules;
 
+import io.ostiary.core.path.CanonicalPath;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

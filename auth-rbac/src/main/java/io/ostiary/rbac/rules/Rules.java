@@ -5,6 +5,7 @@ import io.ostiary.core.Identity;
 import io.ostiary.core.Policy;
 import io.ostiary.core.Verdict;
 import io.ostiary.core.config.ConfigurationException;
+import io.ostiary.core.path.CanonicalPath;
 import io.ostiary.rbac.Rbac;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

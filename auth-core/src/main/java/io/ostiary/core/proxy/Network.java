@@ -1,13 +1,14 @@
-package io.ostiary.apikey;
+package io.ostiary.core.proxy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A range of addresses in CIDR notation; parses literals only, so that no name is ever looked up. */
-final class Network {
-    static final String ALLOWED = "addresses or CIDR ranges such as 10.0.0.0/8 or 2001:db8::/32";
+/** A range of addresses in CIDR notation; parses literals only, so that no name is ever looked up. Immutable. */
+public final class Network {
+    /** What may be written in settings. */
+    public static final String ALLOWED = "addresses or CIDR ranges such as 10.0.0.0/8 or 2001:db8::/32";
 
     private static final Pattern V4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
@@ -20,8 +21,13 @@ final class Network {
         this.bits = bits;
     }
 
-    /** Returns null for anything that is not an address or a range whose host bits are zero. */
-    static @Nullable Network parse(String text) {
+    /**
+     * Reads a range.
+     *
+     * @param text an address, or a range such as {@code 10.0.0.0/8}
+     * @return null for anything that is not an address or a range whose host bits are zero
+     */
+    public static @Nullable Network parse(String text) {
         int slash = text.indexOf('/');
         byte[] address = literal(slash < 0 ? text : text.substring(0, slash));
         String length = slash < 0 ? "" : text.substring(slash + 1);
@@ -33,8 +39,13 @@ final class Network {
         return bits <= address.length * 8 && network.hostBitsAreZero() ? network : null;
     }
 
-    /** An address that cannot be parsed is in no network. */
-    boolean contains(String remoteAddress) {
+    /**
+     * Tells whether an address is in the range; one that cannot be parsed is in none.
+     *
+     * @param remoteAddress an address literal; an IPv4 address in IPv6 clothes counts as IPv4
+     * @return true if it is
+     */
+    public boolean contains(String remoteAddress) {
         byte[] remote = literal(remoteAddress);
         if (remote == null || remote.length != address.length) {
             return false;
@@ -60,7 +71,13 @@ final class Network {
         return bytes[index / 8] >> (7 - index % 8) & 1;
     }
 
-    private static byte @Nullable [] literal(String text) {
+    /**
+     * Reads an address literal.
+     *
+     * @param text an address; nothing is looked up
+     * @return its 4 or 16 bytes, IPv4-mapped IPv6 folded to 4; null if it is none
+     */
+    public static byte @Nullable [] literal(String text) {
         boolean v6 = text.indexOf(':') >= 0;
         if (!(v6 ? V6 : V4).matcher(text).matches()) {
             return null;

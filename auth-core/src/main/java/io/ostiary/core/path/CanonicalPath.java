@@ -1,4 +1,4 @@
-package io.ostiary.rbac.rules;
+package io.ostiary.core.path;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,11 +6,16 @@ import org.jspecify.annotations.Nullable;
  * Says which paths have one meaning only. Whoever forwards, decodes or maps a path again may read the others
  * differently, so no rule is asked about them.
  */
-final class CanonicalPath {
+public final class CanonicalPath {
     private CanonicalPath() {}
 
-    /** Returns null for a canonical path, else what is wrong with it. */
-    static @Nullable String problem(String path) {
+    /**
+     * Looks at a decoded path.
+     *
+     * @param path as the HTTP stack matched it
+     * @return null for a canonical path, else what is wrong with it
+     */
+    public static @Nullable String problem(String path) {
         if (!path.startsWith("/")) {
             return "does not begin with '/'";
         }

@@ -1,0 +1,97 @@
+package io.ostiary.core.path;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Tells whether a path that no guard takes would be a guarded one for somebody who reads it without regard to case, width,
+ * or blanks and dots at its end: a file system, a router, a proxy. Immutable and thread-safe.
+ */
+final class Lookalikes {
+    private final List<String> prefixes;
+    private final List<String> suffixes;
+    private final boolean anyUpperCase;
+
+    Lookalikes(List<String> patterns) {
+        LinkedHashSet<String> before = new LinkedHashSet<>();
+        List<String> after = new ArrayList<>();
+        for (String pattern : patterns) {
+            if (pattern.startsWith("*.")) {
+                after.add(pattern.substring(1));
+            } else {
+                String prefix = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 2) : pattern;
+                if (prefix.length() > 1) { // a guard over everything has no look-alike
+                    before.add(prefix);
+                }
+            }
+        }
+        this.prefixes = List.copyOf(before);
+        this.suffixes = List.copyOf(after);
+        this.anyUpperCase = patterns.stream().anyMatch(Lookalikes::unusual);
+    }
+
+    boolean imitates(String path) {
+        if (!anyUpperCase && !unusual(path)) {
+            return false;
+        }
+        String folded = folded(path);
+        for (String prefix : prefixes) {
+            if (!under(path, prefix) && under(folded, folded(prefix))) {
+                return true;
+            }
+        }
+        for (String suffix : suffixes) {
+            if (!path.endsWith(suffix) && folded.endsWith(folded(suffix))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether folding could change it: anything but small letters, and a dot before a slash or the end. */
+    private static boolean unusual(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean trailing = c == '.' && (i + 1 == text.length() || text.charAt(i + 1) == '/');
+            if (c >= 'A' && c <= 'Z' || c >= 0x7f || c == ' ' || trailing) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean under(String path, String prefix) {
+        return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+    }
+
+    /** Both ways round, as {@link String#equalsIgnoreCase}: the dotless i and the Kelvin sign are letters in disguise. */
+    private static String folded(String text) {
+        String compatible = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        StringBuilder folded = new StringBuilder(compatible.length());
+        compatible
+                .codePoints()
+                .map(Character::toUpperCase)
+                .map(Character::toLowerCase)
+                .forEach(folded::appendCodePoint);
+        return trimmed(folded);
+    }
+
+    /** Without blanks and dots at the end of a segment. */
+    private static String trimmed(StringBuilder path) {
+        StringBuilder kept = new StringBuilder(path.length());
+        for (int i = 0; i <= path.length(); i++) {
+            if (i == path.length() || path.charAt(i) == '/') {
+                while (kept.length() > 0
+                        && (kept.charAt(kept.length() - 1) == '.' || kept.charAt(kept.length() - 1) == ' ')) {
+                    kept.setLength(kept.length() - 1);
+                }
+            }
+            if (i < path.length()) {
+                kept.append(path.charAt(i));
+            }
+        }
+        return kept.toString();
+    }
+}

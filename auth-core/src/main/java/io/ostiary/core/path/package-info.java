@@ -1,0 +1,5 @@
+/** Which request targets have one meaning only. */
+@NullMarked
+package io.ostiary.core.path;
+
+import org.jspecify.annotations.NullMarked;

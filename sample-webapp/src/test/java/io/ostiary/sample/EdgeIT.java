@@ -1,0 +1,100 @@
+package io.ostiary.sample;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ostiary.sample.launcher.Options;
+import io.ostiary.sample.launcher.RunningSample;
+import io.ostiary.sample.launcher.SampleLauncher;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.NodeList;
+
+/** The edge of the sample: headers on every answer there is, and nothing for other sites. */
+final class EdgeIT {
+    private static RunningSample sample;
+
+    @BeforeAll
+    static void start() throws Exception {
+        sample = SampleLauncher.start(Options.onFreePorts());
+    }
+
+    @AfterAll
+    static void stop() {
+        sample.close();
+    }
+
+    /** Every url-pattern of web.xml, every static file, the kit's own pages, and what is not there. */
+    private static List<String> everyRoute() throws Exception {
+        List<String> routes = new ArrayList<>(List.of(
+                "/nothing",
+                "/auth/login",
+                "/auth/login/none",
+                "/auth/callback/dev",
+                "/auth/logout",
+                "/auth/nothing",
+                "/auth/sessions",
+                "/public;x",
+                "/ADMIN/x"));
+        try (InputStream in = Files.newInputStream(Path.of("src/main/webapp/WEB-INF/web.xml"))) {
+            NodeList mappings = DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .parse(in)
+                    .getElementsByTagName("servlet-mapping");
+            for (int i = 0; i < mappings.getLength(); i++) {
+                NodeList patterns = ((org.w3c.dom.Element) mappings.item(i)).getElementsByTagName("url-pattern");
+                for (int p = 0; p < patterns.getLength(); p++) {
+                    String pattern = patterns.item(p).getTextContent();
+                    routes.add(pattern.isEmpty() ? "/" : pattern.replace("*", "x"));
+                }
+            }
+        }
+        Path statics = Path.of("src/main/webapp/static");
+        try (var files = Files.walk(statics)) {
+            files.filter(Files::isRegularFile).forEach(file -> routes.add("/static/" + statics.relativize(file)));
+        }
+        return routes;
+    }
+
+    @Test
+    void everyAnswerHasTheHeaders() throws Exception {
+        Visitor nobody = new Visitor(sample.baseUrl());
+        Visitor ada = new Visitor(sample.baseUrl());
+        ada.logIn("ada", "/app/");
+        List<String> routes = everyRoute();
+        assertTrue(routes.size() > 30, routes.toString());
+        for (String route : routes) {
+            for (Visitor visitor : List.of(nobody, ada)) {
+                check(route, visitor.open(route));
+                check(route, visitor.get(route));
+            }
+        }
+    }
+
+    private static void check(String route, HttpResponse<String> answer) {
+        String where = route + " " + answer.statusCode();
+        assertEquals("nosniff", header(answer, "X-Content-Type-Options"), where);
+        assertTrue(header(answer, "Content-Security-Policy").contains("default-src 'none'"), where);
+        assertTrue(header(answer, "Content-Security-Policy").contains("frame-ancestors 'none'"), where);
+        assertTrue(header(answer, "Referrer-Policy").matches("same-origin|no-referrer"), where);
+        assertEquals("same-origin", header(answer, "Cross-Origin-Opener-Policy"), where);
+        assertTrue(answer.statusCode() < 500, where);
+        if (route.matches("/(app|admin|editor|api|auth)(/.*)?")) {
+            assertEquals("no-store", header(answer, "Cache-Control"), where);
+        }
+    }
+
+    private static String header(HttpResponse<String> answer, String name) {
+        List<String> values = answer.headers().allValues(name);
+        assertTrue(values.size() <= 1, name + " is there twice: " + values);
+        return values.isEmpty() ? "" : values.get(0);
+    }
+}
