@@ -3,6 +3,7 @@ package io.ostiary.core;
 import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.Authenticator;
+import io.ostiary.core.spi.FailureLimit;
 import io.ostiary.core.spi.IdentityEnricher;
 import io.ostiary.core.spi.IdentityStore;
 import io.ostiary.core.spi.LoginStep;
@@ -76,7 +77,7 @@ public final class AuthEngine {
         try {
             AuthOutcome explicit = identification.explicit(request);
             if (explicit instanceof AuthOutcome.Failed failed) { // never downgraded to anonymous
-                return challenged(request, failed.reason());
+                return refused(request, failed);
             }
             boolean none = explicit instanceof AuthOutcome.Absent;
             return judge(none ? identification.ambient(request) : explicit, request, policy);
@@ -158,6 +159,18 @@ public final class AuthEngine {
         return new Decision.Forbidden(id, identity);
     }
 
+    /** Whoever guesses too often is told to wait; the limit is counted for what does not hold, so it costs others nothing. */
+    private Decision refused(AuthRequest request, AuthOutcome.Failed failed) {
+        boolean limited = failed.reason() == FailureReason.RATE_LIMITED;
+        Duration wait = limited ? failed.retryAfter() : shared.failures.failed(request);
+        if (!limited && wait.isZero()) {
+            return challenged(request, failed.reason());
+        }
+        String id = shared.ids.next();
+        shared.events.tell(AuthEvent.Type.LIMITED, id, null, FailureReason.RATE_LIMITED, request);
+        return new Decision.Limited(id, wait);
+    }
+
     private Decision challenged(AuthRequest request, @Nullable FailureReason reason) {
         String id = shared.ids.next();
         shared.events.tell(AuthEvent.Type.CHALLENGED, id, null, reason, request);
@@ -185,6 +198,7 @@ public final class AuthEngine {
         private @Nullable IdentityStore store;
         private InstantSource clock = InstantSource.system();
         private String realm = "ostiary";
+        private FailureLimit failures = request -> Duration.ZERO;
 
         private Builder() {}
 
@@ -244,6 +258,17 @@ public final class AuthEngine {
         }
 
         /**
+         * Sets what counts explicit credentials that do not hold; they are not counted by default.
+         *
+         * @param limit the limit
+         * @return this
+         */
+        public Builder failureLimit(FailureLimit limit) {
+            failures = limit;
+            return this;
+        }
+
+        /**
          * Sets the clock; the system's by default.
          *
          * @param source the clock
@@ -278,7 +303,8 @@ public final class AuthEngine {
          *     a scheme or a challenge that is not allowed
          */
         public AuthEngine build() {
-            Shared shared = new Shared(authenticators, store, enrichers, steps, new Events(listeners, clock), realm);
+            Shared shared =
+                    new Shared(authenticators, store, enrichers, steps, new Events(listeners, clock), realm, failures);
             Set<String> schemes = new LinkedHashSet<>(Set.of(SESSION));
             for (Source source : shared.explicit) {
                 if (!schemes.add(source.scheme())) {

@@ -13,6 +13,8 @@ import io.ostiary.core.endpoint.Endpoints;
 import io.ostiary.core.endpoint.Site;
 import io.ostiary.core.oauth.OAuthLogin;
 import io.ostiary.core.oauth.OAuthSettings;
+import io.ostiary.core.ratelimit.MemoryRateLimitStore;
+import io.ostiary.core.ratelimit.RateLimits;
 import io.ostiary.core.session.SessionRecord;
 import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ostiary {
     private static final int MAX_USED_ONCE = 1_000_000;
+    private static final int MAX_LIMITED = 100_000;
     private final AuthEngine engine;
     private final Answers answers;
     private final Endpoints endpoints;
@@ -77,6 +80,7 @@ public final class Ostiary {
                 tokens,
                 clock,
                 new MemoryOnceStore(MAX_USED_ONCE, clock),
+                new MemoryRateLimitStore(MAX_LIMITED, clock),
                 app.development());
         AuditLog audit = new AuditLog();
         DenyList denied = new MemoryDenyList(MAX_USED_ONCE, clock);
@@ -97,6 +101,10 @@ public final class Ostiary {
             engine.authenticator(api.authenticator());
         }
         contribute(engine, settings, features, context);
+        RateLimits limits = RateLimits.from(settings.section("limits"), app.endpointPath(), context.limits());
+        if (limits != null) {
+            engine.failureLimit(limits::failed);
+        }
         OAuthLogin oauth = OAuthLogin.create(OAuthSettings.from(settings, app.development()), context, app.secure());
         Edges edges = Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings)));
         settings.refuseUnknown();
@@ -116,7 +124,7 @@ public final class Ostiary {
             SessionRecord session = sessions.current(request);
             return session == null ? null : session.handle();
         });
-        return new Edges.Application(app.baseUrl(), app.secure(), context.key(), context.tokens(), where);
+        return new Edges.Application(app.baseUrl(), app.secure(), context, where);
     }
 
     /**

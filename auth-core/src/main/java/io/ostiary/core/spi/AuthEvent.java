@@ -50,6 +50,8 @@ public record AuthEvent(
         TOKENS_REVOKED,
         /** A request must authenticate first; the reason is null if it carried no credential. */
         CHALLENGED,
+        /** Somebody asked or guessed too often. */
+        LIMITED,
         /** An authenticated caller lacked a right. */
         FORBIDDEN,
         /** A store, provider or rule broke. */
