@@ -25,10 +25,12 @@ public final class AuthEngine {
 
     private final Shared shared;
     private final Identification identification;
+    private final Judgement judgement;
 
     private AuthEngine(Shared shared, Set<String> schemes) {
         this.shared = shared;
         this.identification = new Identification(shared, schemes);
+        this.judgement = new Judgement(shared, identification.challenges());
     }
 
     /** The scheme of an identity that came from the identity store. */
@@ -77,10 +79,10 @@ public final class AuthEngine {
         try {
             AuthOutcome explicit = identification.explicit(request);
             if (explicit instanceof AuthOutcome.Failed failed) { // never downgraded to anonymous
-                return refused(request, failed);
+                return judgement.refused(request, failed);
             }
             boolean none = explicit instanceof AuthOutcome.Absent;
-            return judge(none ? identification.ambient(request) : explicit, request, policy);
+            return judgement.judge(none ? identification.ambient(request) : explicit, request, policy);
         } catch (Throwable fault) { // also what an extension throws behind the compiler's back: all of it denies
             return new Decision.Unavailable(shared.tell(request, fault), RETRY_AFTER);
         }
@@ -136,45 +138,6 @@ public final class AuthEngine {
             throw new IllegalStateException("an engine without an identity store has no login");
         }
         return new LoginGate(shared.store, shared);
-    }
-
-    private Decision judge(AuthOutcome outcome, AuthRequest request, Policy policy) {
-        Identity identity = outcome instanceof AuthOutcome.Authenticated found ? found.identity() : null;
-        Verdict verdict = policy.evaluate(identity, request);
-        if (verdict == Verdict.GRANT) {
-            return new Decision.Allow(identity);
-        }
-        boolean stepUp = verdict == Verdict.NEEDS_STEP_UP;
-        if ((verdict == Verdict.NEEDS_IDENTITY || stepUp) && identity == null) {
-            return challenged(request, outcome instanceof AuthOutcome.Failed failed ? failed.reason() : null);
-        }
-        if (stepUp) {
-            return challenged(request, FailureReason.STEP_UP_REQUIRED);
-        }
-        if (verdict == null) {
-            throw new IllegalStateException("policy '" + policy + "' gave no verdict");
-        }
-        String id = shared.ids.next();
-        shared.events.tell(AuthEvent.Type.FORBIDDEN, id, identity, null, request);
-        return new Decision.Forbidden(id, identity);
-    }
-
-    /** Whoever guesses too often is told to wait; the limit is counted for what does not hold, so it costs others nothing. */
-    private Decision refused(AuthRequest request, AuthOutcome.Failed failed) {
-        boolean limited = failed.reason() == FailureReason.RATE_LIMITED;
-        Duration wait = limited ? failed.retryAfter() : shared.failures.failed(request);
-        if (!limited && wait.isZero()) {
-            return challenged(request, failed.reason());
-        }
-        String id = shared.ids.next();
-        shared.events.tell(AuthEvent.Type.LIMITED, id, null, FailureReason.RATE_LIMITED, request);
-        return new Decision.Limited(id, wait);
-    }
-
-    private Decision challenged(AuthRequest request, @Nullable FailureReason reason) {
-        String id = shared.ids.next();
-        shared.events.tell(AuthEvent.Type.CHALLENGED, id, null, reason, request);
-        return new Decision.Challenged(new Challenge(id, reason, identification.challenges()));
     }
 
     /**

@@ -2,7 +2,7 @@ package io.ostiary.core.runtime;
 
 import io.ostiary.core.Answers;
 import io.ostiary.core.AuthEngine;
-import io.ostiary.core.audit.AuditLog;
+import io.ostiary.core.audit.Audit;
 import io.ostiary.core.cache.MemoryDenyList;
 import io.ostiary.core.cache.MemoryOnceStore;
 import io.ostiary.core.config.Settings;
@@ -43,12 +43,14 @@ public final class Ostiary {
     private final Answers answers;
     private final Endpoints endpoints;
     private final Edges edges;
+    private final Audit audit;
 
-    private Ostiary(AuthEngine engine, Answers answers, Endpoints endpoints, Edges edges) {
+    private Ostiary(AuthEngine engine, Answers answers, Endpoints endpoints, Edges edges, Audit audit) {
         this.engine = engine;
         this.answers = answers;
         this.endpoints = endpoints;
         this.edges = edges;
+        this.audit = audit;
     }
 
     /**
@@ -82,7 +84,7 @@ public final class Ostiary {
                 new MemoryOnceStore(MAX_USED_ONCE, clock),
                 new MemoryRateLimitStore(MAX_LIMITED, clock),
                 app.development());
-        AuditLog audit = new AuditLog();
+        Audit audit = Audit.from(settings.section("audit"));
         DenyList denied = new MemoryDenyList(MAX_USED_ONCE, clock);
         SessionSettings sessionSettings = SessionSettings.from(settings, app.secure());
         Sessions sessions = Sessions.inMemory(sessionSettings, denied, context, audit);
@@ -109,7 +111,7 @@ public final class Ostiary {
         Edges edges = Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings)));
         settings.refuseUnknown();
         Endpoints.SignedIn parts = new Endpoints.SignedIn(sessions, api, audit, clock, sessionSettings.clearSiteData());
-        return assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges);
+        return assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
     }
 
     private static Set<String> proving(SessionSettings sessions, @Nullable TokenSettings tokens) {
@@ -155,6 +157,15 @@ public final class Ostiary {
     }
 
     /**
+     * Returns what hears of every event.
+     *
+     * @return the audit; to be closed with the application
+     */
+    public Audit audit() {
+        return audit;
+    }
+
+    /**
      * Returns what is done before anybody asks who is asking.
      *
      * @return the edge of the application
@@ -176,7 +187,8 @@ public final class Ostiary {
             OAuthLogin oauth,
             Endpoints.SignedIn parts,
             SessionSettings.Remember remember,
-            Edges edges) {
+            Edges edges,
+            Audit audit) {
         String builtIn = app.endpointPath() + "/login";
         // Who is remembered is let in by the built-in page, which sends all others on.
         String page = remember == SessionSettings.Remember.OFF ? app.loginPage() : null;
@@ -184,7 +196,7 @@ public final class Ostiary {
         Site site = new Site(app.baseUrl(), app.endpointPath(), app.loginPage(), app.afterLogin(), app.afterLogout());
         Endpoints endpoints =
                 Endpoints.of(site, engine, oauth, answers, parts.sessions()).with(site, parts);
-        return new Ostiary(engine, answers, endpoints, edges);
+        return new Ostiary(engine, answers, endpoints, edges, audit);
     }
 
     private static void contribute(
