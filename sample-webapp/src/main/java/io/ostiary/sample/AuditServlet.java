@@ -57,14 +57,22 @@ public final class AuditServlet extends SampleServlet {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (AuditRecord row : found) {
             rows.add(Map.of(
-                    "time", row.time().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    "event", row.event(),
-                    "outcome", row.outcome(),
-                    "kind", row.outcome().equals("success") ? "open" : "shut",
-                    "who", row.name().isEmpty() ? "nobody" : row.name(),
-                    "what", row.method() + " " + row.path(),
-                    "why", row.reason().isEmpty() ? List.of() : List.of(row.reason()),
-                    "address", row.address()));
+                    "time",
+                    row.time().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    "event",
+                    row.event(),
+                    "outcome",
+                    row.outcome(),
+                    "kind",
+                    row.outcome().equals("success") ? "open" : "shut",
+                    "who",
+                    row.name().isEmpty() ? "nobody" : row.name(),
+                    "what",
+                    row.method() + " " + row.path(),
+                    "why",
+                    row.reason().isEmpty() ? List.of() : List.of(row.reason()),
+                    "address",
+                    row.address()));
         }
         return rows;
     }
