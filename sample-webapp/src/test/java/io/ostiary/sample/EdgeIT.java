@@ -93,6 +93,16 @@ final class EdgeIT {
     }
 
     @Test
+    void aKeyAloneOpensNothingThatTakesASignature() throws Exception {
+        String key = String.valueOf(sample.demoKey());
+        Visitor nobody = new Visitor(sample.baseUrl());
+        assertEquals(200, nobody.get("/api/v1/whoami", "X-API-KEY", key).statusCode());
+        HttpResponse<String> refused = nobody.get("/api/signed/whoami", "X-API-KEY", key);
+        assertEquals(401, refused.statusCode());
+        assertTrue(header(refused, "WWW-Authenticate").startsWith("Signature"), header(refused, "WWW-Authenticate"));
+    }
+
+    @Test
     void administratorsSeeWhatHappened() throws Exception {
         Visitor vic = new Visitor(sample.baseUrl());
         vic.logIn("vic", "/app/");

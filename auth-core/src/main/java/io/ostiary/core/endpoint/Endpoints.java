@@ -30,9 +30,11 @@ public final class Endpoints {
     private final List<Route> routes;
 
     private final @Nullable SignedIn parts;
+    private final LogoutTargets targets;
 
-    private Endpoints(String path, AuthEngine engine, Answers answers, List<Route> routes, @Nullable SignedIn parts) {
+    private Endpoints(String path, AuthEngine engine, Answers answers, List<Route> routes, @Nullable SignedIn parts, LogoutTargets targets) {
         this.parts = parts;
+        this.targets = targets;
         this.path = path;
         this.engine = engine;
         this.answers = answers;
@@ -101,7 +103,8 @@ public final class Endpoints {
                         new Route("POST", "/logout", false, logout::logOut),
                         new Route("GET", LogoutEndpoint.LOGGED_OUT, false, logout::loggedOut),
                         new Route("GET", "/session", false, new SessionEndpoint(engine))),
-                null);
+                null,
+                targets);
     }
 
     /**
@@ -138,7 +141,7 @@ public final class Endpoints {
         if (tokens != null) {
             all.addAll(new TokenEndpoints(engine, parts.sessions(), tokens, sameOrigin).routes());
         }
-        return new Endpoints(path, engine, answers, List.copyOf(all), parts);
+        return new Endpoints(path, engine, answers, List.copyOf(all), parts, targets);
     }
 
     private static Route remembering(Route route, RememberedLogin remembered) {
@@ -156,6 +159,15 @@ public final class Endpoints {
      */
     public String path() {
         return path;
+    }
+
+    /**
+     * Returns what ends sessions that a provider names.
+     *
+     * @return never null
+     */
+    public LogoutTargets targets() {
+        return targets;
     }
 
     /**

@@ -20,6 +20,7 @@ import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.token.TokenService;
 import io.ostiary.core.token.TokenService.Revocation;
 import io.ostiary.core.token.TokenSettings;
@@ -30,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,8 +197,15 @@ public final class Ostiary {
         Answers answers = new Answers(page == null ? builtIn : page);
         Site site = new Site(app.baseUrl(), app.endpointPath(), app.loginPage(), app.afterLogin(), app.afterLogout());
         Endpoints endpoints =
-                Endpoints.of(site, engine, oauth, answers, parts.sessions()).with(site, parts);
+                Endpoints.of(site, engine, oauth, answers, targets(parts)).with(site, parts);
         return new Ostiary(engine, answers, endpoints, edges, audit);
+    }
+
+    /** What a provider ends here: sessions, and the tokens that came from them. */
+    private static LogoutTargets targets(Endpoints.SignedIn parts) {
+        TokenService tokens = parts.tokens();
+        Consumer<String> ended = tokens == null ? handle -> {} : tokens::endSession;
+        return target -> parts.sessions().end(target, ended);
     }
 
     private static void contribute(

@@ -3,7 +3,10 @@ package io.ostiary.core.session;
 import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.spi.LogoutTargets.Target;
 import io.ostiary.core.spi.SubjectKey;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the cookie's value stands for: the id of a session on the server, or a sealed session. Thread-safe. */
@@ -61,17 +64,21 @@ final class Carrier {
     }
 
     /** Ends what a provider names; in cookies they cannot be counted. */
-    int end(Target target, Instant now) {
+    int end(Target target, Instant now, Consumer<String> ended) {
         if (target.by() == Target.By.SUBJECT) {
             SubjectKey owner = new SubjectKey(target.issuer(), target.value());
             int known = store.ofOwner(owner).size();
             store.raise(owner, now);
             return known;
         }
-        if (inCookies()) {
-            sealed.withdraw(target, now.plus(settings.absoluteTimeout()));
+        boolean remembers = settings.remember() != SessionSettings.Remember.OFF;
+        if (inCookies() || remembers) {
+            Duration longest = remembers ? settings.rememberLifetime() : settings.absoluteTimeout();
+            sealed.withdraw(target, now.plus(longest).plus(settings.absoluteTimeout()));
         }
-        return store.removeMatching(target).size();
+        List<SessionRecord> removed = store.removeMatching(target);
+        removed.forEach(session -> ended.accept(session.handle()));
+        return removed.size();
     }
 
     private boolean inCookies() {

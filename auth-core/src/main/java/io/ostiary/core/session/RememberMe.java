@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class RememberMe {
     private final Tokens tokens;
     private final InstantSource clock;
     private final AuthListener listener;
+    private final Predicate<Identity> ended;
 
     RememberMe(
             SessionSettings settings,
@@ -42,13 +44,15 @@ final class RememberMe {
             SubjectEpochs epochs,
             Tokens tokens,
             InstantSource clock,
-            AuthListener listener) {
+            AuthListener listener,
+            Predicate<Identity> ended) {
         this.settings = settings;
         this.store = store;
         this.epochs = epochs;
         this.tokens = tokens;
         this.clock = clock;
         this.listener = listener;
+        this.ended = ended;
     }
 
     /** A short-lived note in the browser that this login is to be remembered, since the provider comes in between. */
@@ -134,7 +138,8 @@ final class RememberMe {
             return null;
         }
         boolean over = !clock.instant().isBefore(entry.expires())
-                || !entry.created().isAfter(epochs.notBefore(SubjectKey.of(entry.identity())));
+                || !entry.created().isAfter(epochs.notBefore(SubjectKey.of(entry.identity())))
+                || ended.test(entry.identity());
         if (over) {
             store.remove(selector);
         }

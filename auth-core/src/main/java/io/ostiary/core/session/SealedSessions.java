@@ -1,5 +1,6 @@
 package io.ostiary.core.session;
 
+import io.ostiary.core.Identity;
 import io.ostiary.core.crypto.MasterKey;
 import io.ostiary.core.crypto.Sealer;
 import io.ostiary.core.crypto.Tokens;
@@ -45,7 +46,7 @@ final class SealedSessions {
         byte[] plain = value.length() <= MAX_VALUE ? sealer.open(value, cookieName) : null;
         SessionRecord session =
                 plain == null ? null : SessionRecord.fromJson(new String(plain, StandardCharsets.UTF_8));
-        if (session == null || denied.denied(PURPOSE, session.digest()) || endedByProvider(session)) {
+        if (session == null || denied.denied(PURPOSE, session.digest()) || endedByProvider(session.identity())) {
             return null;
         }
         return session.created().isAfter(epochs.notBefore(session.owner())) ? session : null;
@@ -60,11 +61,12 @@ final class SealedSessions {
         denied.deny(NamedByProvider.attribute(target.by()), target.issuer() + ' ' + target.value(), until);
     }
 
-    private boolean endedByProvider(SessionRecord session) {
+    /** Whether a provider named the login that somebody came by, here or in a remembered login. */
+    boolean endedByProvider(Identity identity) {
         for (Target.By by : List.of(Target.By.PROVIDER_SESSION, Target.By.LOGIN)) {
             String attribute = NamedByProvider.attribute(by);
-            String value = session.identity().attributes().get(attribute);
-            if (value != null && denied.denied(attribute, session.identity().issuer() + ' ' + value)) {
+            String value = identity.attributes().get(attribute);
+            if (value != null && denied.denied(attribute, identity.issuer() + ' ' + value)) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package io.ostiary.core.session;
 
+import io.ostiary.core.AuthRequest;
 import io.ostiary.core.Identity;
 import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.json.Json;
@@ -57,6 +58,12 @@ public record SessionRecord(
     /** Cuts the name of the device. */
     public SessionRecord {
         device = device.length() <= MAX_DEVICE ? device : device.substring(0, MAX_DEVICE);
+    }
+
+    static SessionRecord begun(String id, State state, Identity identity, Instant time, AuthRequest request) {
+        String agent = request.header("User-Agent");
+        return new SessionRecord(
+                Tokens.digest(id), state, identity, time, time, request.remoteAddress(), agent == null ? "" : agent);
     }
 
     /**

@@ -11,7 +11,6 @@ import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
 import io.ostiary.core.spi.IdentityStore;
-import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.SubjectEpochs;
 import io.ostiary.core.spi.SubjectKey;
 import java.time.Duration;
@@ -20,13 +19,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions. The browser holds 256 random bits in a cookie and the store their SHA-256, or the browser holds the whole
  * session, sealed. An id that the server did not make is never adopted, and each login gets a new one. Thread-safe.
  */
-public final class Sessions implements IdentityStore, LogoutTargets {
+public final class Sessions implements IdentityStore {
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
     private static final int MAX_TRIES = 5;
     private final SessionSettings settings;
@@ -59,7 +59,7 @@ public final class Sessions implements IdentityStore, LogoutTargets {
         this.clock = context.clock();
         SealedSessions sealed = new SealedSessions(settings.cookieName(), context.key(), tokens, denied, store);
         this.carrier = new Carrier(settings, store, sealed);
-        this.remember = new RememberMe(settings, rememberStore, store, tokens, clock, listener);
+        this.remember = new RememberMe(settings, rememberStore, store, tokens, clock, listener, sealed::endedByProvider);
     }
 
     /**
@@ -243,9 +243,15 @@ public final class Sessions implements IdentityStore, LogoutTargets {
         return store;
     }
 
-    @Override
-    public int end(Target target) {
-        return carrier.end(target, now());
+    /**
+     * Ends the sessions that a provider names, and the remembered logins that began with them.
+     *
+     * @param target which
+     * @param ended hears of the handle of each session of the server that ended
+     * @return how many ended
+     */
+    public int end(Target target, Consumer<String> ended) {
+        return carrier.end(target, now(), ended);
     }
 
     private record Begun(SessionRecord session, SetCookie cookie) {}
@@ -268,15 +274,7 @@ public final class Sessions implements IdentityStore, LogoutTargets {
         Instant earliest = store.notBefore(SubjectKey.of(identity)).plusMillis(1);
         Instant now = now();
         Instant created = now.isAfter(earliest) ? now : earliest;
-        String agent = request.header("User-Agent");
-        return new SessionRecord(
-                Tokens.digest(id),
-                state,
-                identity,
-                created,
-                created,
-                request.remoteAddress(),
-                agent == null ? "" : agent);
+        return SessionRecord.begun(id, state, identity, created, request);
     }
 
     /** The store may be lazy about ending sessions; the instants decide. */

@@ -291,12 +291,12 @@ final class EndpointsTest {
     @Test
     void aFaultIsAnsweredLikeAnyOtherFault() {
         Feature breaks = (settings, context) -> Feature.Contribution.of(identity -> {
-            throw new IllegalStateException("canary");
+            throw new IllegalStateException("broken store");
         });
         ostiary = start(Map.of(), List.of(breaks));
         logIn("");
         Reply reply = send(request("GET", "/auth/session").header("Accept", "text/html"));
         assertEquals(503, reply.status());
-        assertFalse(reply.body().contains("canary"));
+        assertFalse(reply.body().contains("broken store"));
     }
 }

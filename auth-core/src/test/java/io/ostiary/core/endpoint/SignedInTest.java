@@ -20,6 +20,7 @@ import io.ostiary.core.json.JsonObject;
 import io.ostiary.core.runtime.Ostiary;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
+import io.ostiary.core.spi.LogoutTargets.Target;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -321,6 +322,68 @@ final class SignedInTest {
                         + " one slash, without '..', '//' or a control character, or an https address of a front end",
                 assertThrows(ConfigurationException.class, () -> start("after-login", address))
                         .getMessage());
+    }
+
+    @Test
+    void aur19ANewLoginReplacesIdAndIdentity() {
+        Browser browser = new Browser().logIn();
+        String before = String.valueOf(browser.jar.get("__Host-ostiary"));
+        Identity eve = Identity.of("oauth", "https://op.example", "eve", clock.instant());
+        LoginGate.Result result = ostiary.engine().gate().complete(browser.request("GET", "/x"), eve);
+        browser.keep(assertInstanceOf(LoginGate.Result.Admitted.class, result).cookies());
+        assertFalse(before.equals(browser.jar.get("__Host-ostiary")));
+        assertTrue(browser.get("/auth/session").body().contains("eve"));
+        assertFalse(browser.get("/auth/session").body().contains("ada"));
+        Browser old = new Browser();
+        old.jar.put("__Host-ostiary", before);
+        assertFalse(old.isIn());
+    }
+
+    /** LNK-04, LNK-08, LNK-09: there is nothing that links, so nothing can be linked by mistake. */
+    @Test
+    void lnk04TheSameAddressAtAnotherIssuerIsAnotherPerson() {
+        Browser mine = new Browser().logIn();
+        Identity twin = Identity.of("oauth", "https://other.example", "ada", clock.instant())
+                .withAttribute("email", "ada@example.test");
+        Browser theirs = new Browser();
+        LoginGate.Result result = ostiary.engine().gate().complete(theirs.request("GET", "/x"), twin);
+        theirs.keep(assertInstanceOf(LoginGate.Result.Admitted.class, result).cookies());
+        assertEquals("{\"ended\":1}", theirs.post("/auth/sessions/end-all").body());
+        assertTrue(mine.isIn());
+        assertFalse(theirs.isIn());
+    }
+
+    /** Beside the session itself, what hangs on it. */
+    @Test
+    void lgo22ProviderLogoutEndsSessionRememberedLoginAndTokens() {
+        ostiary = start("session.remember-me", "always", "token.delivery", "dual");
+        Identity known = ada.withAttribute("provider_sid", "s1");
+        Browser browser = new Browser();
+        LoginGate.Result result = ostiary.engine().gate().complete(browser.request("GET", "/x"), known);
+        browser.keep(assertInstanceOf(LoginGate.Result.Admitted.class, result).cookies());
+        browser.post("/auth/token");
+        Map<String, String> stolen = new HashMap<>(browser.jar);
+        assertEquals(200, browser.get("/auth/token/check").status());
+        assertEquals(1, ostiary.endpoints().targets().end(new Target(Target.By.PROVIDER_SESSION, known.issuer(), "s1")));
+        Browser thief = new Browser();
+        thief.jar.putAll(stolen);
+        assertFalse(thief.isIn());
+        assertEquals(401, thief.get("/auth/token/check").status());
+        assertEquals(401, thief.post("/auth/token/refresh").status());
+        assertEquals(200, thief.get("/auth/login?next=/app").status());
+        assertFalse(thief.isIn());
+    }
+
+    @Test
+    void lgo21AnImageOrAnotherSiteLogsNobodyOut() {
+        Browser browser = new Browser().logIn();
+        assertEquals(200, browser.get("/auth/logout").status());
+        assertEquals(200, browser.get("/auth/logout?next=//evil.example").status());
+        FakeRequest evil = FakeRequest.post("/auth/logout").header("Sec-Fetch-Site", "cross-site");
+        browser.jar.forEach(evil::cookie);
+        assertEquals(403, browser.send(evil).status());
+        assertTrue(browser.isIn());
+        assertEquals("/", browser.post("/auth/logout?next=//evil.example").headerOrEmpty("Location"));
     }
 
     private Reply bearer(String access) {
