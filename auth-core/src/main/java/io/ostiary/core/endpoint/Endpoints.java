@@ -74,7 +74,7 @@ public final class Endpoints {
         LoginPageEndpoint login = new LoginPageEndpoint(site, engine, oauth);
         CallbackEndpoint callback = new CallbackEndpoint(site, engine, oauth);
         LogoutEndpoint logout = new LogoutEndpoint(site, engine, new SameOriginCheck(site.baseUrl()), oauth.logout());
-        LoginStartEndpoint start = new LoginStartEndpoint(site, oauth);
+        LoginStartEndpoint start = new LoginStartEndpoint(site, engine, oauth);
         return new Endpoints(
                 site.path(),
                 engine,

@@ -1,5 +1,6 @@
 package io.ostiary.core.endpoint;
 
+import io.ostiary.core.AuthEngine;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Reply;
@@ -13,10 +14,12 @@ import java.util.List;
 /** Sends the browser to a provider. */
 final class LoginStartEndpoint implements Endpoint {
     private final Site site;
+    private final AuthEngine engine;
     private final OAuthLogin oauth;
 
-    LoginStartEndpoint(Site site, OAuthLogin oauth) {
+    LoginStartEndpoint(Site site, AuthEngine engine, OAuthLogin oauth) {
         this.site = site;
+        this.engine = engine;
         this.oauth = oauth;
     }
 
@@ -53,7 +56,8 @@ final class LoginStartEndpoint implements Endpoint {
             return started.reply();
         }
         if (result instanceof StartResult.Unavailable unavailable) {
-            return unavailable(request, site, unavailable.retryAfter(), "");
+            String id = engine.gate().failed(request, FailureReason.PROVIDER_UNAVAILABLE);
+            return unavailable(request, site, unavailable.retryAfter(), id);
         }
         if (result instanceof StartResult.Looping) {
             return Pages.message(
@@ -62,7 +66,7 @@ final class LoginStartEndpoint implements Endpoint {
                     Sentences.of(FailureReason.LOGIN_LOOP),
                     "Go to the start page",
                     request.encodedContextPath() + "/",
-                    "");
+                    engine.gate().failed(request, FailureReason.LOGIN_LOOP));
         }
         return unknownProvider(request, site);
     }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks an ID token in the order of OpenID Connect Core 3.1.3.7; each message names the clause. Thread-safe.
@@ -38,9 +39,10 @@ final class IdTokenCheck {
      * @param nonce sent with the login request
      * @param refreshed whether it came with a refresh, where the nonce may be missing (Core 12.2)
      * @param startedAt when the request was made; the token cannot be older
+     * @param anew whether the person was to prove anew who they are, after {@code startedAt}
      * @param accessToken came with it
      */
-    record Expected(String nonce, boolean refreshed, Instant startedAt, String accessToken) {
+    record Expected(String nonce, boolean refreshed, Instant startedAt, boolean anew, String accessToken) {
         @Override
         public String toString() {
             return "Expected[hidden]";
@@ -57,7 +59,7 @@ final class IdTokenCheck {
         times(claims, expected.startedAt());
         nonce(claims, expected);
         if (!expected.refreshed()) {
-            proof(claims);
+            proof(claims, expected);
         }
         subject(claims);
         accessTokenHash(claims, verified.algorithm(), expected.accessToken());
@@ -128,26 +130,37 @@ final class IdTokenCheck {
     }
 
     /** (12) and (13): what was asked for was also done. */
-    private void proof(JsonObject claims) throws ProviderException {
+    private void proof(JsonObject claims, Expected expected) throws ProviderException {
         List<String> wanted = settings.request().acrValues();
         String acr = claims.text("acr");
         if (!wanted.isEmpty() && (acr == null || !wanted.contains(acr))) {
             throw ProviderException.of(FailureReason.LOGIN_TOO_WEAK, "ID token refused, 3.1.3.7 (12): acr");
         }
-        Duration maxAge = settings.request().maxAge();
-        if (maxAge != null) {
+        Instant oldest = oldestProof(expected);
+        if (oldest != null) {
             Double time = claims.number("auth_time");
-            double oldest = seconds(clock.instant().minus(maxAge).minus(SKEW));
-            if (time == null || time < oldest) {
+            if (time == null || time < seconds(oldest.minus(SKEW))) {
                 throw ProviderException.of(FailureReason.LOGIN_TOO_WEAK, "ID token refused, 3.1.3.7 (13): auth_time");
             }
         }
     }
 
+    private @Nullable Instant oldestProof(Expected expected) {
+        if (expected.anew()) {
+            return expected.startedAt();
+        }
+        Duration maxAge = settings.request().maxAge();
+        return maxAge == null ? null : clock.instant().minus(maxAge);
+    }
+
     /** Section 2. */
     private static void subject(JsonObject claims) throws ProviderException {
         String subject = claims.text("sub");
-        if (subject == null || subject.isBlank() || subject.length() > MAX_SUBJECT) {
+        boolean possible = subject != null
+                && !subject.isBlank()
+                && subject.length() <= MAX_SUBJECT
+                && subject.chars().noneMatch(Character::isISOControl);
+        if (!possible) {
             throw refused("2: sub");
         }
     }

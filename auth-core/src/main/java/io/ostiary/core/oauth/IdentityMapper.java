@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class IdentityMapper {
     private static final int MAX_ROLES = 1000;
     private static final int MAX_SUBJECT = 255;
+    private static final int MAX_ROLE = 255;
     private static final List<String> KEPT = List.of(
             "name", "given_name", "family_name", "preferred_username", "locale", "zoneinfo", "picture", "phone_number");
     private final ProviderSettings settings;
@@ -59,7 +60,10 @@ final class IdentityMapper {
     private String subject(Claims claims) throws ProviderException {
         boolean microsoft = settings.preset() == Preset.MICROSOFT;
         String subject = claims.subject(microsoft ? "/oid" : settings.claims().subject());
-        if (subject == null || subject.isBlank() || subject.length() > MAX_SUBJECT) {
+        if (subject == null
+                || subject.isBlank()
+                || subject.length() > MAX_SUBJECT
+                || subject.chars().anyMatch(Character::isISOControl)) {
             throw ProviderException.invalid("no subject");
         }
         return subject;
@@ -91,7 +95,8 @@ final class IdentityMapper {
             throw ProviderException.invalid("more than " + MAX_ROLES + " roles");
         }
         Set<String> named = new LinkedHashSet<>(roles);
-        named.removeIf(String::isBlank);
+        named.removeIf(role ->
+                role.isBlank() || role.length() > MAX_ROLE || role.chars().anyMatch(Character::isISOControl));
         return named;
     }
 

@@ -3,6 +3,7 @@ package io.ostiary.core.oauth;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.jose.SignedJwt;
 import io.ostiary.core.json.JsonObject;
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.LogoutTargets.Target;
 import io.ostiary.core.spi.OnceStore;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class LogoutTokenCheck {
     private static final Set<String> TYPES = Set.of("jwt", "logout+jwt", "application/logout+jwt");
     private static final Duration MAX_AGE = Duration.ofMinutes(10);
     private static final int MAX_ID = 255;
+    private static final String AGAIN = "logout token again";
     private final ProviderSettings settings;
     private final Signatures signatures;
     private final InstantSource clock;
@@ -30,8 +32,11 @@ final class LogoutTokenCheck {
         this.once = once;
     }
 
-    /** Returns whose sessions end. */
-    Target check(String logoutToken) throws ProviderException {
+    /**
+     * Ends what a token names. A fault on the way must not use the token up, since the provider can only send it again:
+     * that is allowed once, and never after the sessions have ended.
+     */
+    int end(String logoutToken, LogoutTargets targets) throws ProviderException {
         SignedJwt token = signed(logoutToken);
         JsonObject unverified = token.unverifiedClaims();
         addressed(unverified);
@@ -41,8 +46,10 @@ final class LogoutTokenCheck {
                 .claims();
         Instant until = times(claims);
         Target target = target(claims);
-        replay(claims, until);
-        return target;
+        String id = unused(claims, until);
+        int sessions = targets.end(target);
+        once.claim(AGAIN, id, until);
+        return sessions;
     }
 
     /** (1), and the type, so that no other token of the same issuer serves. */
@@ -112,15 +119,17 @@ final class LogoutTokenCheck {
         throw refused("(4): neither sub nor sid");
     }
 
-    /** (7). */
-    private void replay(JsonObject claims, Instant until) throws ProviderException {
+    /** (7): returns issuer and id of the token. */
+    private String unused(JsonObject claims, Instant until) throws ProviderException {
         String jti = id(claims, "jti");
         if (jti == null) {
             throw refused("2.4: jti");
         }
-        if (!once.claim("logout token", settings.issuer() + ' ' + jti, until)) {
+        String id = settings.issuer() + ' ' + jti;
+        if (!once.claim("logout token", id, until) && !once.claim(AGAIN, id, until)) {
             throw ProviderException.of(FailureReason.REPLAYED_CREDENTIAL, "logout token refused, 2.6 (7): jti again");
         }
+        return id;
     }
 
     private static @Nullable String id(JsonObject claims, String name) throws ProviderException {

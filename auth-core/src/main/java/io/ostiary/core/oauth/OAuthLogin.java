@@ -140,8 +140,9 @@ public final class OAuthLogin {
 
     /**
      * Starts a login at which the person must prove anew who they are, though the provider may still know them (step-up):
-     * asks with {@code prompt=login} and {@code max_age=0} (OpenID Connect Core 3.1.2.1). Whether that was done is judged
-     * by {@code auth_time} wherever a fresh proof is asked for.
+     * asks with {@code prompt=login} and {@code max_age=0} (OpenID Connect Core 3.1.2.1). The person may take those words
+     * out of the address, so the ID token has to say by {@code auth_time} that it was done (3.1.3.7 clause 13). A plain
+     * OAuth 2.0 provider cannot say it.
      *
      * @param request the request of the browser
      * @param providerId which provider
@@ -191,7 +192,7 @@ public final class OAuthLogin {
         try {
             Metadata metadata = provider.metadata();
             String state = context.tokens().next();
-            PendingLogin login = pending(provider, state, next, redirectUri, now);
+            PendingLogin login = pending(provider, state, next, redirectUri, now, wishes.anew());
             String url = provider.authorizationUrl(metadata, login, state, wishes);
             Reply reply = acceptsJson(request)
                     ? Reply.json(200, Json.write(Map.of("authorization_url", url)))
@@ -221,7 +222,7 @@ public final class OAuthLogin {
     }
 
     private PendingLogin pending(
-            Provider provider, String state, @Nullable ReturnTo next, String redirectUri, Instant now) {
+            Provider provider, String state, @Nullable ReturnTo next, String redirectUri, Instant now, boolean anew) {
         return new PendingLogin(
                 Tokens.digest(state),
                 context.tokens().next(),
@@ -230,7 +231,8 @@ public final class OAuthLogin {
                 provider.settings().issuer(),
                 redirectUri,
                 next,
-                now);
+                now,
+                anew);
     }
 
     private static boolean acceptsJson(AuthRequest request) {

@@ -77,7 +77,7 @@ public final class OAuthLogout {
             return new LogoutNotice.Refused(FailureReason.MALFORMED_CREDENTIAL);
         }
         try {
-            return new LogoutNotice.Ended(targets.end(provider.logoutTokens().check(token)));
+            return new LogoutNotice.Ended(provider.logoutTokens().end(token, targets));
         } catch (ProviderException e) {
             note(provider, e);
             return e.isUnavailable()

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param redirectUri sent with the request, to be sent again with the code
  * @param next where the person wanted to go; null if not known
  * @param issuedAt when it began, in whole seconds
+ * @param anew whether the person was to prove anew who they are
  */
 record PendingLogin(
         String stateDigest,
@@ -30,7 +31,8 @@ record PendingLogin(
         String issuer,
         String redirectUri,
         @Nullable ReturnTo next,
-        Instant issuedAt) {
+        Instant issuedAt,
+        boolean anew) {
     /** A longer one would make a cookie that browsers drop, and the login with it. */
     private static final int MAX_NEXT = 1024;
 
@@ -48,6 +50,7 @@ record PendingLogin(
             json.put("x", next.location());
         }
         json.put("t", issuedAt.getEpochSecond());
+        json.put("a", anew);
         return Json.write(json).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -63,15 +66,16 @@ record PendingLogin(
             String redirectUri = json.text("r");
             String next = json.text("x");
             Long time = json.whole("t");
+            Boolean anew = json.flag("a");
             if (state == null || nonce == null || verifier == null || provider == null || issuer == null) {
                 return null;
             }
-            if (redirectUri == null || time == null) {
+            if (redirectUri == null || time == null || anew == null) {
                 return null;
             }
             ReturnTo target = next == null ? null : new ReturnTo(next);
             return new PendingLogin(
-                    state, nonce, verifier, provider, issuer, redirectUri, target, Instant.ofEpochSecond(time));
+                    state, nonce, verifier, provider, issuer, redirectUri, target, Instant.ofEpochSecond(time), anew);
         } catch (JsonException otherVersion) {
             return null;
         }

@@ -79,7 +79,8 @@ final class Provider {
         String idToken = response.idToken();
         if (settings.preset().openId() && idToken != null) {
             JsonObject claims = idTokens.check(
-                    idToken, new IdTokenCheck.Expected(old.login().nonce(), true, started, response.accessToken()));
+                    idToken,
+                    new IdTokenCheck.Expected(old.login().nonce(), true, started, false, response.accessToken()));
             sameLogin(old.login(), claims);
         }
         return old.refreshed(response, context.clock().instant());
@@ -119,7 +120,8 @@ final class Provider {
             throw ProviderException.invalid("Core 3.1.3.3: no ID token");
         }
         JsonObject checked = idTokens.check(
-                idToken, new IdTokenCheck.Expected(login.nonce(), false, login.issuedAt(), tokens.accessToken()));
+                idToken,
+                new IdTokenCheck.Expected(login.nonce(), false, login.issuedAt(), login.anew(), tokens.accessToken()));
         Claims claims = new Claims(checked, JsonObject.EMPTY);
         URI endpoint = metadata.userInfoEndpoint();
         String subject = checked.text("sub");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -99,8 +100,13 @@ final class CallbackCasesTest {
         String query = fixture.op.authorize(fixture.start());
         ExecutorService threads = Executors.newFixedThreadPool(50);
         try {
-            Callable<CallbackResult> callback = () -> fixture.login.callback(
-                    fixture.withJar(FakeRequest.get("/auth/callback/op?" + query)), "op", Fixture.CALLBACK);
+            CountDownLatch calling = new CountDownLatch(50);
+            fixture.op.bend("/token", answer -> Fixture.after(calling, answer));
+            Callable<CallbackResult> callback = () -> {
+                calling.countDown();
+                return fixture.login.callback(
+                        fixture.withJar(FakeRequest.get("/auth/callback/op?" + query)), "op", Fixture.CALLBACK);
+            };
             int proven = 0;
             for (Future<CallbackResult> each : threads.invokeAll(java.util.Collections.nCopies(50, callback))) {
                 if (each.get() instanceof CallbackResult.Proven) {

@@ -15,6 +15,7 @@ import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.spi.Feature;
 import io.ostiary.core.spi.OnceStore;
 import io.ostiary.testkit.FakeOpenIdProvider;
+import io.ostiary.testkit.FakeOpenIdProviderAnswer;
 import io.ostiary.testkit.FakeOpenIdProviderKey;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A login service, a provider and a browser's cookie jar. */
 final class Fixture implements AutoCloseable {
@@ -119,6 +122,17 @@ final class Fixture implements AutoCloseable {
     FakeRequest withJar(FakeRequest request) {
         jar.forEach(request::cookie);
         return request;
+    }
+
+    /** Holds an answer back until everybody is there, or for as long as the deadline of an exchange allows. */
+    static FakeOpenIdProviderAnswer after(CountDownLatch everybody, FakeOpenIdProviderAnswer answer) {
+        try {
+            everybody.await(500, TimeUnit.MILLISECONDS);
+            return answer;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return answer;
+        }
     }
 
     void take(Iterable<SetCookie> cookies) {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
+import io.ostiary.core.Reply;
 import io.ostiary.testkit.FakeOpenIdProvider;
 import io.ostiary.testkit.FakeOpenIdProviderAnswer;
 import io.ostiary.testkit.FakeOpenIdProviderToken;
+import io.ostiary.testkit.FakeRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -164,6 +166,32 @@ final class IdTokenCasesTest {
             strict.op.grants().idToken(token -> token.claim("auth_time", null));
             strict.refused(FailureReason.LOGIN_TOO_WEAK);
         }
+    }
+
+    /** The words that ask for a fresh proof pass through the browser, where they can be taken out. */
+    @Test
+    void core3137Clause13Idt33AStepUpNeedsAProofThatIsNewerThanItsRequest() {
+        CallbackResult.Proven proven = assertInstanceOf(CallbackResult.Proven.class, anew());
+        assertEquals(fixture.clock.instant(), proven.identity().authTime());
+        fixture.op.grants().idToken(token -> token.claim("auth_time", now - 61));
+        Fixture.assertFailed(FailureReason.LOGIN_TOO_WEAK, anew());
+        fixture.op.grants().idToken(token -> token.claim("auth_time", null));
+        Fixture.assertFailed(FailureReason.LOGIN_TOO_WEAK, anew());
+        fixture.proven();
+    }
+
+    private CallbackResult anew() {
+        StartResult start = fixture.login.startAnew(
+                fixture.withJar(FakeRequest.get("/auth/login/op")), "op", null, Fixture.CALLBACK);
+        Reply reply = assertInstanceOf(StartResult.Started.class, start).reply();
+        fixture.take(reply.cookies());
+        return fixture.callback(fixture.op.authorize(reply.headerOrEmpty("Location")));
+    }
+
+    @Test
+    void core2RefusesASubjectWithControlCharacters() {
+        refused(token -> token.claim("sub", "ada\r\nSet-Cookie: x"));
+        refused(token -> token.claim("sub", "ada\u0000"));
     }
 
     @Test

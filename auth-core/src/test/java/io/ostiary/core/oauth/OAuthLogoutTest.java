@@ -3,9 +3,11 @@ package io.ostiary.core.oauth;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.core.UrlEncoded;
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.LogoutTargets.Target;
 import io.ostiary.testkit.FakeOpenIdProviderAnswer;
 import io.ostiary.testkit.FakeOpenIdProviderKey;
@@ -125,6 +127,20 @@ final class OAuthLogoutTest {
         ended.clear();
         refused(once);
         refused(token().claim("jti", null));
+    }
+
+    /** The provider has only this token, and sends it again because it was told 503. */
+    @Test
+    void backChannel28AFaultDoesNotUseTheTokenUp() {
+        String token = token().build();
+        FakeRequest request = FakeRequest.post("/x").form("logout_token=" + token);
+        LogoutTargets broken = target -> {
+            throw new IllegalStateException("the store is down");
+        };
+        assertThrows(IllegalStateException.class, () -> logout.backChannel(request, "op", broken));
+        assertInstanceOf(LogoutNotice.Ended.class, post(token));
+        ended.clear();
+        refused(token);
     }
 
     @Test

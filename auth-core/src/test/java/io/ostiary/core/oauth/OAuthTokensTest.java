@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -98,7 +99,13 @@ final class OAuthTokensTest {
         grow();
         ExecutorService threads = Executors.newFixedThreadPool(200);
         try {
-            Callable<OAuthTokens.Result> call = () -> tokens.accessToken(ada);
+            // The provider answers when all have asked, so that they really meet.
+            CountDownLatch asking = new CountDownLatch(200);
+            fixture.op.bend("/token", answer -> Fixture.after(asking, answer));
+            Callable<OAuthTokens.Result> call = () -> {
+                asking.countDown();
+                return tokens.accessToken(ada);
+            };
             for (Future<OAuthTokens.Result> each : threads.invokeAll(Collections.nCopies(200, call))) {
                 assertInstanceOf(OAuthTokens.Result.Fresh.class, each.get());
             }

@@ -266,6 +266,8 @@ final class TokenCasesTest {
         }
         op.grants().userInfo(Map.of("roles", List.of("a b", "ROLE_x", "Admin", " ")));
         assertEquals(Set.of("a b", "ROLE_x", "Admin"), fixture.proven().roles());
+        op.grants().userInfo(Map.of("roles", List.of("viewer", "r".repeat(256), "admin\r\nx: y")));
+        assertEquals(Set.of("viewer"), fixture.proven().roles());
         op.grants().userInfo(Map.of("roles", java.util.Collections.nCopies(1001, "r")));
         fixture.refused(FailureReason.PROVIDER_RESPONSE_INVALID);
     }

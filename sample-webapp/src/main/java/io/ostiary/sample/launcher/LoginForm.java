@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -61,11 +62,11 @@ final class LoginForm {
     }
 
     /** The submitted form in the words of the protocol library: username and claims. */
-    static String normalised(String form) {
+    static String normalised(String form, Instant now) {
         String username = field(form, "username");
         String claims = field(form, "claims");
         if (claims.isEmpty()) {
-            claims = Persona.of(username, field(form, "roles")).claims();
+            claims = Persona.of(username, field(form, "roles")).claims(now);
         }
         return "username=" + URLEncoder.encode(username, StandardCharsets.UTF_8) + "&claims="
                 + URLEncoder.encode(claims, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package io.ostiary.sample.launcher;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,12 @@ record Persona(String username, String name, List<String> roles) {
         return new Persona(username, username, roles);
     }
 
-    /** The claims of this persona's ID token, as JSON. */
-    String claims() {
+    /**
+     * The claims of this persona's ID token, as JSON.
+     *
+     * @param now when they proved who they are; this provider remembers nobody
+     */
+    String claims(Instant now) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("roles", roles);
         claims.put("name", name);
@@ -46,6 +51,7 @@ record Persona(String username, String name, List<String> roles) {
             claims.put("email_verified", true);
         }
         claims.put("amr", List.of("pwd"));
+        claims.put("auth_time", now.getEpochSecond());
         try {
             return JSON.writeValueAsString(claims);
         } catch (JsonProcessingException e) {

@@ -3,6 +3,7 @@ package io.ostiary.sample.launcher;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import no.nav.security.mock.oauth2.OAuth2Config;
@@ -54,7 +55,10 @@ final class Provider {
         String problem = LoginForm.problem(body);
         return problem.isEmpty()
                 ? protocol.invoke(new OAuth2HttpRequest(
-                        request.getHeaders(), "POST", request.getOriginalUrl(), LoginForm.normalised(body)))
+                        request.getHeaders(),
+                        "POST",
+                        request.getOriginalUrl(),
+                        LoginForm.normalised(body, Instant.now())))
                 : page(400, request, problem);
     }
 
