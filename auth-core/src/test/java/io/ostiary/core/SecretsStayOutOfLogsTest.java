@@ -28,6 +28,7 @@ final class SecretsStayOutOfLogsTest {
     void knowsSecrets(String text) {
         assertTrue(SecretsStayOutOfLogs.holdsSecret(text));
         assertTrue(SecretsStayOutOfLogs.holdsSecret("id " + new Tokens().next() + ","));
+        assertTrue(SecretsStayOutOfLogs.holdsSecret("/auth/callback/op?code=" + new Tokens().next() + "&state=x"));
     }
 
     @ParameterizedTest

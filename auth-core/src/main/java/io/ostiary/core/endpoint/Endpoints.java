@@ -32,7 +32,13 @@ public final class Endpoints {
     private final @Nullable SignedIn parts;
     private final LogoutTargets targets;
 
-    private Endpoints(String path, AuthEngine engine, Answers answers, List<Route> routes, @Nullable SignedIn parts, LogoutTargets targets) {
+    private Endpoints(
+            String path,
+            AuthEngine engine,
+            Answers answers,
+            List<Route> routes,
+            @Nullable SignedIn parts,
+            LogoutTargets targets) {
         this.parts = parts;
         this.targets = targets;
         this.path = path;

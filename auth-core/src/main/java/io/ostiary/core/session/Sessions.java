@@ -11,6 +11,7 @@ import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
 import io.ostiary.core.spi.IdentityStore;
+import io.ostiary.core.spi.LogoutTargets.Target;
 import io.ostiary.core.spi.SubjectEpochs;
 import io.ostiary.core.spi.SubjectKey;
 import java.time.Duration;
@@ -59,7 +60,8 @@ public final class Sessions implements IdentityStore {
         this.clock = context.clock();
         SealedSessions sealed = new SealedSessions(settings.cookieName(), context.key(), tokens, denied, store);
         this.carrier = new Carrier(settings, store, sealed);
-        this.remember = new RememberMe(settings, rememberStore, store, tokens, clock, listener, sealed::endedByProvider);
+        this.remember =
+                new RememberMe(settings, rememberStore, store, tokens, clock, listener, sealed::endedByProvider);
     }
 
     /**

@@ -18,9 +18,9 @@ import io.ostiary.core.json.Json;
 import io.ostiary.core.json.JsonException;
 import io.ostiary.core.json.JsonObject;
 import io.ostiary.core.runtime.Ostiary;
+import io.ostiary.core.spi.LogoutTargets.Target;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
-import io.ostiary.core.spi.LogoutTargets.Target;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -364,7 +364,8 @@ final class SignedInTest {
         browser.post("/auth/token");
         Map<String, String> stolen = new HashMap<>(browser.jar);
         assertEquals(200, browser.get("/auth/token/check").status());
-        assertEquals(1, ostiary.endpoints().targets().end(new Target(Target.By.PROVIDER_SESSION, known.issuer(), "s1")));
+        assertEquals(
+                1, ostiary.endpoints().targets().end(new Target(Target.By.PROVIDER_SESSION, known.issuer(), "s1")));
         Browser thief = new Browser();
         thief.jar.putAll(stolen);
         assertFalse(thief.isIn());
