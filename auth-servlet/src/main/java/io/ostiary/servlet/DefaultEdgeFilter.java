@@ -6,6 +6,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ final class DefaultEdgeFilter extends EdgeFilter {
     /** Puts the filter in front; tells what it does. */
     static String register(ServletContext context, Running running) {
         List<EdgeStep> steps = running.ostiary().edges().steps(apart(context), GuardedPatterns.of(context));
-        if (steps.isEmpty()) {
+        if (steps.isEmpty() && GuardedPatterns.of(context).isEmpty()) {
             return "nothing";
         }
         FilterRegistration.Dynamic filter = context.addFilter(NAME, new DefaultEdgeFilter());
@@ -31,13 +32,16 @@ final class DefaultEdgeFilter extends EdgeFilter {
         }
         StringBuilder told = new StringBuilder();
         steps.forEach(step -> told.append("\n  ").append(step));
-        return told.toString();
+        return steps.isEmpty() ? "nothing but the guards of WebSocket upgrades" : told.toString();
     }
 
     @Override
     List<EdgeStep> compile(FilterConfig config, Running running) {
         ServletContext context = config.getServletContext();
-        return running.ostiary().edges().steps(apart(context), GuardedPatterns.of(context));
+        List<EdgeStep> steps =
+                new ArrayList<>(running.ostiary().edges().steps(apart(context), GuardedPatterns.of(context)));
+        steps.add(new UpgradeGuard(context, running));
+        return steps;
     }
 
     private static Set<Edges.Kind> apart(ServletContext context) {
