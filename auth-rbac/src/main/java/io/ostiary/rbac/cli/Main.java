@@ -62,7 +62,11 @@ public final class Main {
     int explain(
             @Parameters(paramLabel = "METHOD", description = "HTTP method, for example GET.") String method,
             @Parameters(paramLabel = "PATH", description = "Path inside the application, decoded.") String path,
-            @Option(names = "--rules", required = true, description = "The rules file; /WEB-INF/... is inside --war.")
+            @Option(
+                            names = "--rules",
+                            description = "The rules file; /WEB-INF/... is inside --war. By default the one that the"
+                                    + " RulesFilter in the web.xml of --war names.")
+                    @Nullable
                     String rules,
             @Option(names = "--settings", description = "The settings; /WEB-INF/auth.properties of --war by default.")
                     @Nullable
@@ -84,9 +88,22 @@ public final class Main {
                 .build();
         Rbac rbac = Rbac.from(read);
         Identity identity = identity(rbac, subject, issuer, roles);
-        Explanation explanation = Rules.parse(rules, Texts.of(war, rules), rbac).explain(method, path, identity);
+        String file = rules == null ? rulesOf(war) : rules;
+        Explanation explanation = Rules.parse(file, Texts.of(war, file), rbac).explain(method, path, identity);
         out().println(explanation);
         return explanation.verdict() == Verdict.GRANT ? CommandLine.ExitCode.OK : REFUSED;
+    }
+
+    private String rulesOf(@Nullable Path war) {
+        String named = war == null ? null : WebXml.rules(war);
+        if (named == null) {
+            throw new CommandLine.ParameterException(
+                    command(),
+                    "Missing required option: '--rules'"
+                            + (war == null ? "" : "; the web.xml of '" + war + "' has no RulesFilter. Other filters are"
+                                    + " explained by RouteMap in the running application"));
+        }
+        return named;
     }
 
     private static @Nullable Identity identity(

@@ -100,6 +100,45 @@ final class MainTest {
                 err.toString().lines().findFirst().orElse(""));
     }
 
+    @Test
+    void findsTheRulesFileThatWebXmlNames() throws IOException {
+        Path inside = Files.createDirectories(folder.resolve("app/WEB-INF"));
+        Files.copy(folder.resolve("auth.properties"), inside.resolve("auth.properties"));
+        Files.copy(place(), inside.resolve("access.rules"));
+        Files.writeString(inside.resolve("web.xml"), """
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                  <filter><filter-name>rules</filter-name>
+                    <filter-class> io.ostiary.servlet.RulesFilter </filter-class>
+                    <init-param><param-name>mode</param-name><param-value>api</param-value></init-param>
+                    <init-param><param-name>rules</param-name><param-value>/WEB-INF/access.rules</param-value></init-param>
+                  </filter>
+                </web-app>
+                """);
+        String war = folder.resolve("app").toString();
+        assertEquals(3, run("explain", "GET", "/admin/x", "--as", "vic", "--war", war), err.toString());
+        assertTrue(out.toString().contains("'vic' has the roles none"), out.toString());
+    }
+
+    @Test
+    void saysSoIfWebXmlNamesNoneOrCannotBeRead() throws IOException {
+        Path inside = Files.createDirectories(folder.resolve("app/WEB-INF"));
+        Files.copy(folder.resolve("auth.properties"), inside.resolve("auth.properties"));
+        Files.writeString(inside.resolve("web.xml"), "<web-app/>");
+        String war = folder.resolve("app").toString();
+        assertEquals(2, run("explain", "GET", "/x", "--war", war));
+        assertTrue(
+                err.toString()
+                        .startsWith("Missing required option: '--rules'; the web.xml of '" + war
+                                + "' has no RulesFilter. Other filters are explained by RouteMap in the running"
+                                + " application"),
+                err.toString());
+        Files.writeString(inside.resolve("web.xml"), "<!DOCTYPE web-app SYSTEM 'x'><web-app/>");
+        assertEquals(1, run("explain", "GET", "/x", "--war", war));
+        assertTrue(
+                err.toString().contains("'/WEB-INF/web.xml' cannot be read as XML without a document type"),
+                err.toString());
+    }
+
     private int inWar(Path war, String rules) {
         return run("explain", "GET", "/admin/x", "--war", war.toString(), "--rules", rules, "--roles", "admin");
     }
