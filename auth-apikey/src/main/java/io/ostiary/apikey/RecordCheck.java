@@ -8,7 +8,6 @@ import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
 import io.ostiary.core.proxy.Network;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -55,12 +54,10 @@ final class RecordCheck {
     }
 
     private static Identity identity(ApiKeyRecord record, String scheme, Rights rights, Instant now) {
-        Map<String, String> attributes = new HashMap<>();
-        attributes.put("key-name", record.name());
         int perMinute = record.grant().perMinute();
-        if (perMinute > 0) {
-            attributes.put("limit-per-minute", Integer.toString(perMinute));
-        }
+        Map<String, String> attributes = perMinute > 0
+                ? Map.of("key-name", record.name(), "limit-per-minute", Integer.toString(perMinute))
+                : Map.of("key-name", record.name());
         return new Identity(
                 record.owner(),
                 scheme,
@@ -74,6 +71,9 @@ final class RecordCheck {
     }
 
     private static Set<String> both(Set<String> granted, Set<String> held) {
+        if (held.containsAll(granted)) {
+            return granted;
+        }
         Set<String> both = new HashSet<>(granted);
         both.retainAll(held);
         return both;
