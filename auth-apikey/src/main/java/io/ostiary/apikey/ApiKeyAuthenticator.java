@@ -6,6 +6,7 @@ import io.ostiary.core.FailureReason;
 import io.ostiary.core.Secret;
 import io.ostiary.core.cache.TextMemo;
 import io.ostiary.core.spi.Authenticator;
+import io.ostiary.core.spi.RateLimitStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -41,9 +42,11 @@ public final class ApiKeyAuthenticator implements Authenticator {
      * @param header name of the header, a token (RFC 9110 section 5.1)
      * @param realm what the challenge names; letters, digits, blanks and {@code ._-}
      * @param clock source of time
+     * @param limits counts the uses of keys that have a limit
      */
-    public ApiKeyAuthenticator(ApiKeyStore store, String header, String realm, InstantSource clock) {
-        this(store, header, realm, clock, RecordCheck::noOwners);
+    public ApiKeyAuthenticator(
+            ApiKeyStore store, String header, String realm, InstantSource clock, RateLimitStore limits) {
+        this(store, header, realm, clock, limits, RecordCheck::noOwners);
     }
 
     /**
@@ -53,15 +56,22 @@ public final class ApiKeyAuthenticator implements Authenticator {
      * @param header name of the header, a token (RFC 9110 section 5.1)
      * @param realm what the challenge names; letters, digits, blanks and {@code ._-}
      * @param clock source of time
+     * @param limits counts the uses of keys that have a limit
      * @param owners bounds personal keys
      */
-    public ApiKeyAuthenticator(ApiKeyStore store, String header, String realm, InstantSource clock, KeyOwners owners) {
+    public ApiKeyAuthenticator(
+            ApiKeyStore store,
+            String header,
+            String realm,
+            InstantSource clock,
+            RateLimitStore limits,
+            KeyOwners owners) {
         this(
                 store,
                 Set.of(header),
                 realm,
                 clock,
-                new RecordCheck(owners, new UseNotes(store, clock, ForkJoinPool.commonPool())));
+                new RecordCheck(owners, new UseNotes(store, clock, ForkJoinPool.commonPool()), limits));
     }
 
     ApiKeyAuthenticator(ApiKeyStore store, Set<String> headers, String realm, InstantSource clock, RecordCheck check) {

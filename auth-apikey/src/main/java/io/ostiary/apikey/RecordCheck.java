@@ -7,8 +7,12 @@ import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
 import io.ostiary.core.proxy.Network;
+import io.ostiary.core.spi.Rate;
+import io.ostiary.core.spi.RateLimitStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +24,12 @@ final class RecordCheck {
 
     private final KeyOwners owners;
     private final UseNotes notes;
+    private final RateLimitStore limits;
 
-    RecordCheck(KeyOwners owners, UseNotes notes) {
+    RecordCheck(KeyOwners owners, UseNotes notes, RateLimitStore limits) {
         this.owners = owners;
         this.notes = notes;
+        this.limits = limits;
     }
 
     AuthOutcome judge(ApiKeyRecord record, String scheme, AuthRequest request, Instant now) {
@@ -41,6 +47,14 @@ final class RecordCheck {
         if (rights == null) {
             return AuthOutcome.failed(FailureReason.ACCOUNT_DISABLED);
         }
+        int perMinute = grant.perMinute();
+        if (perMinute > 0) {
+            Duration wait =
+                    limits.consume("apikey " + record.id(), List.of(new Rate(perMinute, Duration.ofMinutes(1))));
+            if (!wait.isZero()) {
+                return new AuthOutcome.Failed(FailureReason.RATE_LIMITED, wait);
+            }
+        }
         notes.note(record.id(), now);
         return new AuthOutcome.Authenticated(identity(record, scheme, rights, now));
     }
@@ -54,10 +68,7 @@ final class RecordCheck {
     }
 
     private static Identity identity(ApiKeyRecord record, String scheme, Rights rights, Instant now) {
-        int perMinute = record.grant().perMinute();
-        Map<String, String> attributes = perMinute > 0
-                ? Map.of("key-name", record.name(), "limit-per-minute", Integer.toString(perMinute))
-                : Map.of("key-name", record.name());
+        Map<String, String> attributes = Map.of("key-name", record.name());
         return new Identity(
                 record.owner(),
                 scheme,

@@ -17,6 +17,8 @@ import io.ostiary.apikey.ApiKeyRecord.Grant;
 import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
+import io.ostiary.core.ratelimit.MemoryRateLimitStore;
+import io.ostiary.core.spi.RateLimitStore;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
 import java.time.Duration;
@@ -30,11 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ApiKeyAuthenticatorTest {
     private final MutableClock clock = new MutableClock();
+    private final RateLimitStore limits = new MemoryRateLimitStore(100, clock);
     private final MemoryApiKeyStore store = new MemoryApiKeyStore();
     private final ApiKeys keys = new ApiKeys(store, Keys.TOKENS, clock);
     private final ApiKeys.Issued issued = keys.create(Keys.draft());
     private final String text = issued.key().revealText();
-    private final ApiKeyAuthenticator authenticator = new ApiKeyAuthenticator(store, "X-API-KEY", "shop", clock);
+    private final ApiKeyAuthenticator authenticator =
+            new ApiKeyAuthenticator(store, "X-API-KEY", "shop", clock, limits);
 
     private AuthOutcome send(String... lines) {
         FakeRequest request = FakeRequest.get("/api/v1/data");
@@ -200,9 +204,24 @@ final class ApiKeyAuthenticatorTest {
     }
 
     @Test
+    void aKeyIsGoodForSoManyRequestsAMinute() {
+        Grant grant = new Grant(Set.of(), Set.of(), Set.of(), 2, false);
+        ApiKeys.Issued two = keys.create(new ApiKeys.Draft("live", "shop", "till", grant, null));
+        FakeRequest request = FakeRequest.get("/").header("X-API-KEY", two.key().revealText());
+        assertInstanceOf(AuthOutcome.Authenticated.class, authenticator.authenticate(request));
+        assertInstanceOf(AuthOutcome.Authenticated.class, authenticator.authenticate(request));
+        assertEquals(
+                new AuthOutcome.Failed(FailureReason.RATE_LIMITED, Duration.ofSeconds(30)),
+                authenticator.authenticate(request));
+        clock.advance(Duration.ofSeconds(30));
+        assertInstanceOf(AuthOutcome.Authenticated.class, authenticator.authenticate(request));
+        assertInstanceOf(AuthOutcome.Authenticated.class, send(text));
+    }
+
+    @Test
     void aPersonalKeyNeverExceedsItsOwner() {
         Map<String, KeyOwners.Rights> people = new HashMap<>();
-        ApiKeyAuthenticator personal = new ApiKeyAuthenticator(store, "X-API-KEY", "shop", clock, people::get);
+        ApiKeyAuthenticator personal = new ApiKeyAuthenticator(store, "X-API-KEY", "shop", clock, limits, people::get);
         Grant grant = new Grant(Set.of("editor", "admin"), Set.of("read", "write"), Set.of(), 60, true);
         ApiKeys.Issued own = keys.create(new ApiKeys.Draft("live", "https://id.example|ada", "laptop", grant, null));
         FakeRequest request = FakeRequest.get("/").header("X-API-KEY", own.key().revealText());
@@ -212,7 +231,7 @@ final class ApiKeyAuthenticatorTest {
                 .identity();
         assertEquals(Set.of("editor"), identity.roles());
         assertEquals(Set.of("read"), identity.permissions());
-        assertEquals(Map.of("key-name", "laptop", "limit-per-minute", "60"), identity.attributes());
+        assertEquals(Map.of("key-name", "laptop"), identity.attributes());
         people.clear();
         assertFailed(ACCOUNT_DISABLED, personal.authenticate(request));
         assertFailed(ACCOUNT_DISABLED, authenticator.authenticate(request));

@@ -26,7 +26,12 @@ final class ApiKeyFeatureTest {
             "the absolute path of a key file, or one that begins with /WEB-INF/ in an unpacked application";
     private final MutableClock clock = new MutableClock();
     private final Feature.Context context = new Feature.Context(
-            new MasterKey(Secret.of("m".repeat(32))), Keys.TOKENS, clock, (purpose, value, until) -> true, false);
+            new MasterKey(Secret.of("m".repeat(32))),
+            Keys.TOKENS,
+            clock,
+            (purpose, value, until) -> true,
+            (counted, rates) -> java.time.Duration.ZERO,
+            false);
 
     @TempDir
     Path directory;

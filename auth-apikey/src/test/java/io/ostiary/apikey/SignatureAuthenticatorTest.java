@@ -43,7 +43,8 @@ final class SignatureAuthenticatorTest {
     private final ApiKeys.Issued issued = keys.create(Keys.draft());
     private final ApiKeys.IssuedSecret shared =
             Objects.requireNonNull(keys.shareSecret(issued.record(), master, Duration.ZERO));
-    private final RecordCheck check = new RecordCheck(RecordCheck::noOwners, new UseNotes(store, clock, task -> {}));
+    private final RecordCheck check = new RecordCheck(
+            RecordCheck::noOwners, new UseNotes(store, clock, task -> {}), (counted, rates) -> Duration.ZERO);
     private final SignatureAuthenticator authenticator = authenticator(master);
     private final ApiKeyAuthenticator byKey = new ApiKeyAuthenticator(store, Set.of("X-API-KEY"), "shop", clock, check);
 

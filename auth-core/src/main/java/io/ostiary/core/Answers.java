@@ -61,6 +61,9 @@ public final class Answers {
                             forbidden.id())
                     : problem(403, "forbidden", "Forbidden", forbidden.id());
         }
+        if (decision instanceof Decision.Limited limited) {
+            return Limited.reply(request, limited.retryAfter());
+        }
         if (decision instanceof Decision.Unavailable unavailable) {
             Reply reply = caller == Caller.PERSON
                     ? Pages.message(

@@ -3,6 +3,7 @@ package io.ostiary.core;
 import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.Authenticator;
+import io.ostiary.core.spi.FailureLimit;
 import io.ostiary.core.spi.IdentityEnricher;
 import io.ostiary.core.spi.IdentityStore;
 import io.ostiary.core.spi.LoginStep;
@@ -24,10 +25,12 @@ public final class AuthEngine {
 
     private final Shared shared;
     private final Identification identification;
+    private final Judgement judgement;
 
     private AuthEngine(Shared shared, Set<String> schemes) {
         this.shared = shared;
         this.identification = new Identification(shared, schemes);
+        this.judgement = new Judgement(shared, identification.challenges());
     }
 
     /** The scheme of an identity that came from the identity store. */
@@ -76,10 +79,10 @@ public final class AuthEngine {
         try {
             AuthOutcome explicit = identification.explicit(request);
             if (explicit instanceof AuthOutcome.Failed failed) { // never downgraded to anonymous
-                return challenged(request, failed.reason());
+                return judgement.refused(request, failed);
             }
             boolean none = explicit instanceof AuthOutcome.Absent;
-            return judge(none ? identification.ambient(request) : explicit, request, policy);
+            return judgement.judge(none ? identification.ambient(request) : explicit, request, policy);
         } catch (Throwable fault) { // also what an extension throws behind the compiler's back: all of it denies
             return new Decision.Unavailable(shared.tell(request, fault), RETRY_AFTER);
         }
@@ -137,33 +140,6 @@ public final class AuthEngine {
         return new LoginGate(shared.store, shared);
     }
 
-    private Decision judge(AuthOutcome outcome, AuthRequest request, Policy policy) {
-        Identity identity = outcome instanceof AuthOutcome.Authenticated found ? found.identity() : null;
-        Verdict verdict = policy.evaluate(identity, request);
-        if (verdict == Verdict.GRANT) {
-            return new Decision.Allow(identity);
-        }
-        boolean stepUp = verdict == Verdict.NEEDS_STEP_UP;
-        if ((verdict == Verdict.NEEDS_IDENTITY || stepUp) && identity == null) {
-            return challenged(request, outcome instanceof AuthOutcome.Failed failed ? failed.reason() : null);
-        }
-        if (stepUp) {
-            return challenged(request, FailureReason.STEP_UP_REQUIRED);
-        }
-        if (verdict == null) {
-            throw new IllegalStateException("policy '" + policy + "' gave no verdict");
-        }
-        String id = shared.ids.next();
-        shared.events.tell(AuthEvent.Type.FORBIDDEN, id, identity, null, request);
-        return new Decision.Forbidden(id, identity);
-    }
-
-    private Decision challenged(AuthRequest request, @Nullable FailureReason reason) {
-        String id = shared.ids.next();
-        shared.events.tell(AuthEvent.Type.CHALLENGED, id, null, reason, request);
-        return new Decision.Challenged(new Challenge(id, reason, identification.challenges()));
-    }
-
     /**
      * Turns a fault into the decision that denies: logged once, told to the listeners once, under one id, also if it
      * passed through {@link LoginGate} before.
@@ -185,6 +161,7 @@ public final class AuthEngine {
         private @Nullable IdentityStore store;
         private InstantSource clock = InstantSource.system();
         private String realm = "ostiary";
+        private FailureLimit failures = request -> Duration.ZERO;
 
         private Builder() {}
 
@@ -244,6 +221,17 @@ public final class AuthEngine {
         }
 
         /**
+         * Sets what counts explicit credentials that do not hold; they are not counted by default.
+         *
+         * @param limit the limit
+         * @return this
+         */
+        public Builder failureLimit(FailureLimit limit) {
+            failures = limit;
+            return this;
+        }
+
+        /**
          * Sets the clock; the system's by default.
          *
          * @param source the clock
@@ -278,7 +266,8 @@ public final class AuthEngine {
          *     a scheme or a challenge that is not allowed
          */
         public AuthEngine build() {
-            Shared shared = new Shared(authenticators, store, enrichers, steps, new Events(listeners, clock), realm);
+            Shared shared =
+                    new Shared(authenticators, store, enrichers, steps, new Events(listeners, clock), realm, failures);
             Set<String> schemes = new LinkedHashSet<>(Set.of(SESSION));
             for (Source source : shared.explicit) {
                 if (!schemes.add(source.scheme())) {

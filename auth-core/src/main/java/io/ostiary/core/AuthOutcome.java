@@ -1,5 +1,6 @@
 package io.ostiary.core;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -42,11 +43,22 @@ public sealed interface AuthOutcome {
      * There is a credential and it does not hold.
      *
      * @param reason why, for audit only
+     * @param retryAfter when trying again makes sense; zero unless the reason is {@link FailureReason#RATE_LIMITED}
      */
-    record Failed(FailureReason reason) implements AuthOutcome {
+    record Failed(FailureReason reason, Duration retryAfter) implements AuthOutcome {
         /** Refuses null: a failure without reason would pass for nothing found. */
         public Failed {
             Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(retryAfter, "retryAfter");
+        }
+
+        /**
+         * A failure that waiting does not mend.
+         *
+         * @param reason why, for audit only
+         */
+        public Failed(FailureReason reason) {
+            this(reason, Duration.ZERO);
         }
     }
 

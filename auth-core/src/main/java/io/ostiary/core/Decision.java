@@ -28,6 +28,14 @@ public sealed interface Decision {
     record Forbidden(String id, @Nullable Identity identity) implements Decision {}
 
     /**
+     * Too often; the application is not called.
+     *
+     * @param id opaque id that the answer and the audit event share
+     * @param retryAfter when trying again makes sense
+     */
+    record Limited(String id, Duration retryAfter) implements Decision {}
+
+    /**
      * A store, provider or rule broke; the application is not called.
      *
      * @param id opaque id that the answer and the log share

@@ -27,15 +27,7 @@ final class Events {
             return;
         }
         try {
-            AuthEvent event = new AuthEvent(
-                    type,
-                    clock.instant(),
-                    id,
-                    identity,
-                    reason,
-                    request.method(),
-                    request.path(),
-                    request.remoteAddress());
+            AuthEvent event = AuthEvent.of(type, clock.instant(), id, identity, reason, request);
             listeners.forEach(listener -> tell(listener, event));
         } catch (Throwable fault) { // a broken clock or request must not change the decision either
             LOG.log(System.Logger.Level.ERROR, "an event of type " + type + " could not be told", fault);

@@ -2,6 +2,7 @@ package io.ostiary.core;
 
 import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.Authenticator;
+import io.ostiary.core.spi.FailureLimit;
 import io.ostiary.core.spi.IdentityEnricher;
 import io.ostiary.core.spi.IdentityStore;
 import io.ostiary.core.spi.LoginStep;
@@ -20,6 +21,7 @@ final class Shared {
     final @Nullable Source session;
     final List<LoginStep> steps;
     final Events events;
+    final FailureLimit failures;
     final IncidentIds ids = new IncidentIds();
     final Map<Set<String>, AuthEngine> bySchemes = new ConcurrentHashMap<>();
     private final AttributeKey<Told> told = AttributeKey.of("io.ostiary.fault", Told.class);
@@ -30,7 +32,8 @@ final class Shared {
             List<IdentityEnricher> enrichers,
             List<LoginStep> steps,
             Events events,
-            String realm) {
+            String realm,
+            FailureLimit failures) {
         List<IdentityEnricher> inOrder = List.copyOf(enrichers);
         this.explicit = authenticators.stream()
                 .map(authenticator -> Source.explicit(authenticator, inOrder))
@@ -39,6 +42,7 @@ final class Shared {
         this.session = store == null ? null : Source.session(store, realm, inOrder);
         this.steps = List.copyOf(steps);
         this.events = events;
+        this.failures = failures;
     }
 
     private record Told(Throwable fault, String id) {}

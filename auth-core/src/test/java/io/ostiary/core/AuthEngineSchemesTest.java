@@ -51,12 +51,21 @@ final class AuthEngineSchemesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(FailureReason.class)
+    @EnumSource(value = FailureReason.class, names = "RATE_LIMITED", mode = EnumSource.Mode.EXCLUDE)
     void aBadCredentialIsNeverMaskedByASession(FailureReason reason) {
         FakeAuthenticator bad = new FakeAuthenticator("bearer", AuthOutcome.failed(reason));
         AuthEngine engine = AuthEngine.builder().authenticator(bad).store(store).build();
         assertInstanceOf(AuthOutcome.Failed.class, engine.identify(request));
         assertInstanceOf(Decision.Challenged.class, engine.decide(request, Policies.permitAll()));
+        assertEquals(0, store.loads);
+    }
+
+    @Test
+    void oneThatCameTooOftenIsNotMaskedEither() {
+        AuthOutcome failed = AuthOutcome.failed(FailureReason.RATE_LIMITED);
+        FakeAuthenticator bad = new FakeAuthenticator("bearer", failed);
+        AuthEngine engine = AuthEngine.builder().authenticator(bad).store(store).build();
+        assertInstanceOf(Decision.Limited.class, engine.decide(request, Policies.permitAll()));
         assertEquals(0, store.loads);
     }
 

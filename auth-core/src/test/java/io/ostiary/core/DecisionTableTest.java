@@ -118,8 +118,9 @@ final class DecisionTableTest {
             cases.add(new Case(Fixtures.found(identity), session, decision, identity, null));
         }
         for (FailureReason reason : FailureReason.values()) {
-            // Where the failure came from counts, not which reason it has.
-            char decision = session ? expected.charAt(0) : 'C';
+            // Where the failure came from counts, not which reason it has, unless it was too often.
+            char refused = reason == FailureReason.RATE_LIMITED ? 'L' : 'C';
+            char decision = session ? expected.charAt(0) : refused;
             cases.add(new Case(AuthOutcome.failed(reason), session, decision, null, reason));
         }
         return cases;
@@ -174,6 +175,7 @@ final class DecisionTableTest {
         Decision wanted = switch (one.expected()) {
             case 'C' -> new Decision.Challenged(new Challenge(event.id(), one.reason(), how));
             case 'F' -> new Decision.Forbidden(event.id(), one.identity());
+            case 'L' -> new Decision.Limited(event.id(), Duration.ZERO);
             default -> new Decision.Unavailable(event.id(), Duration.ofSeconds(5));
         };
         assertEquals(wanted, decision, one::toString);
@@ -184,14 +186,15 @@ final class DecisionTableTest {
         AuthEvent.Type type = switch (one.expected()) {
             case 'C' -> AuthEvent.Type.CHALLENGED;
             case 'F' -> AuthEvent.Type.FORBIDDEN;
+            case 'L' -> AuthEvent.Type.LIMITED;
             default -> AuthEvent.Type.FAULT;
         };
         FailureReason reason = switch (one.expected()) {
-            case 'C' -> one.reason();
+            case 'C', 'L' -> one.reason();
             case 'F' -> null;
             default -> FailureReason.INTERNAL_FAULT;
         };
         Identity identity = one.expected() == 'F' ? one.identity() : null;
-        return new AuthEvent(type, Fixtures.NOON, id, identity, reason, "PUT", "/app/x", "192.0.2.7");
+        return new AuthEvent(type, Fixtures.NOON, id, identity, reason, "PUT", "/app/x", "192.0.2.7", "");
     }
 }

@@ -47,7 +47,8 @@ final class EventsTest {
                 FailureReason.RATE_LIMITED,
                 "GET",
                 "/a",
-                "192.0.2.1");
+                "192.0.2.1",
+                "");
         assertEquals(expected, events.get(0), "and no query, which may hold a secret");
     }
 

@@ -155,7 +155,8 @@ final class LoginGateTest {
                 FailureReason.ID_TOKEN_INVALID,
                 "GET",
                 "/auth/callback/dev",
-                "127.0.0.1");
+                "127.0.0.1",
+                "");
         assertEquals(List.of(event), heard.events);
         assertFalse(id.isEmpty());
     }
@@ -172,11 +173,13 @@ final class LoginGateTest {
                 FailureReason.INTERNAL_FAULT,
                 "GET",
                 "/auth/callback/dev",
-                "127.0.0.1");
+                "127.0.0.1",
+                "");
         assertEquals(fault, event);
     }
 
     private static AuthEvent told(AuthEvent.Type type, String id, @Nullable FailureReason reason) {
-        return new AuthEvent(type, Fixtures.NOON, id, Fixtures.PLAIN, reason, "GET", "/auth/callback/dev", "127.0.0.1");
+        return new AuthEvent(
+                type, Fixtures.NOON, id, Fixtures.PLAIN, reason, "GET", "/auth/callback/dev", "127.0.0.1", "");
     }
 }

@@ -41,7 +41,15 @@ final class LogoutTest {
         assertEquals(session.get(), engine.identify(request));
         assertEquals(session.get(), people.identify(request), "every view of the engine has forgotten");
         AuthEvent told = new AuthEvent(
-                AuthEvent.Type.LOGOUT, Fixtures.NOON, "", Fixtures.ADMIN, null, "POST", "/auth/logout", "127.0.0.1");
+                AuthEvent.Type.LOGOUT,
+                Fixtures.NOON,
+                "",
+                Fixtures.ADMIN,
+                null,
+                "POST",
+                "/auth/logout",
+                "127.0.0.1",
+                "");
         assertEquals(List.of(told), heard.events);
     }
 

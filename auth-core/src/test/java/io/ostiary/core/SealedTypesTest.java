@@ -29,6 +29,7 @@ final class SealedTypesTest {
             new Decision.Allow(null),
             new Decision.Challenged(new Challenge("id1", null, List.of("Session"))),
             new Decision.Forbidden("id2", null),
+            new Decision.Limited("id4", Duration.ofSeconds(5)),
             new Decision.Unavailable("id3", Duration.ofSeconds(5)));
     private static final Map<AuthOutcome, Class<? extends Decision>> OUTCOMES = Map.of(
             AuthOutcome.absent(), Decision.Challenged.class,
@@ -79,7 +80,7 @@ final class SealedTypesTest {
                 .map(decision -> answers.of(decision, FakeRequest.get("/"), AnswerMode.API)
                         .status())
                 .toList();
-        assertEquals(List.of(401, 403, 503), statuses);
+        assertEquals(List.of(401, 403, 429, 503), statuses);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> answers.of(DECISIONS.get(0), FakeRequest.get("/"), AnswerMode.API));

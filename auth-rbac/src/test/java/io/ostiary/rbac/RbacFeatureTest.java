@@ -235,6 +235,7 @@ final class RbacFeatureTest {
                 new Tokens(),
                 new MutableClock(),
                 (a, b, c) -> true,
+                (key, rates) -> java.time.Duration.ZERO,
                 false);
     }
 }

@@ -49,7 +49,8 @@ final class DefaultEdgeFilter extends EdgeFilter {
         });
         Set<Edges.Kind> apart = EnumSet.noneOf(Edges.Kind.class);
         for (Edges.Kind kind : Edges.Kind.values()) {
-            if (declared.contains(ApartStep.filter(kind).getName())) {
+            Class<?> own = ApartStep.filter(kind);
+            if (own != null && declared.contains(own.getName())) {
                 apart.add(kind);
             }
         }

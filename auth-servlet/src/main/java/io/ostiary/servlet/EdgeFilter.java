@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What every filter does that works before anybody asks who is asking; the subclasses differ in which steps they take. */
 abstract sealed class EdgeFilter implements Filter
-        permits CanonicalPathFilter, CorsFilter, CsrfFilter, DefaultEdgeFilter, SecurityHeadersFilter {
+        permits CanonicalPathFilter, CorsFilter, CsrfFilter, DefaultEdgeFilter, RateLimitFilter, SecurityHeadersFilter {
     private @Nullable Compiled compiled;
 
     EdgeFilter() {}

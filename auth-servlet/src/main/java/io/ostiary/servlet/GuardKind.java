@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode, Function<Init, Policy> policy) {
     private static final Set<String> PEOPLE = Set.of("session", "bearer");
 
-    static final GuardKind LOGIN_REQUIRED = forPeople(LoginRequiredFilter.class, init -> Policies.authenticated());
+    static final GuardKind LOGIN_REQUIRED = forPeople(LoginRequiredFilter.class, GuardPolicies::login);
     static final GuardKind ROLE_REQUIRED = forPeople(RoleRequiredFilter.class, GuardPolicies::roles);
     static final GuardKind PERMISSION_REQUIRED = forPeople(PermissionRequiredFilter.class, GuardPolicies::permissions);
     static final GuardKind RULES = forPeople(RulesFilter.class, GuardPolicies::rules);

@@ -2,18 +2,24 @@ package io.ostiary.servlet;
 
 import io.ostiary.core.Policies;
 import io.ostiary.core.Policy;
+import io.ostiary.core.StepUp;
 import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.rbac.Permissions;
 import io.ostiary.rbac.Rbac;
 import io.ostiary.rbac.rules.Rules;
 import io.ostiary.servlet.GuardKind.Init;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Compiles the init-params of each kind of filter into the policy that decides. */
 final class GuardPolicies {
     private static final String PERMISSIONS_ALLOWED = "one or more permissions, comma separated, or 'methods' instead";
+
+    private static final String AMR_ALLOWED =
+            "methods of RFC 8176 such as mfa, otp, hwk, comma separated; one of them is enough";
 
     private GuardPolicies() {}
 
@@ -25,6 +31,23 @@ final class GuardPolicies {
     private enum Others {
         DENY,
         PERMIT
+    }
+
+    /** Whoever is logged in; with {@code max-age} or {@code amr}, whoever proved it lately or well enough. */
+    static Policy login(Init init) {
+        Settings settings = init.settings();
+        Policy policy = Policies.authenticated();
+        if (settings.has("max-age")) {
+            Duration maxAge = settings.duration("max-age", Duration.ZERO, Duration.ofSeconds(10), Duration.ofDays(90));
+            policy = StepUp.provenWithin(maxAge, InstantSource.system());
+        }
+        Set<String> methods = settings.set("amr", Set.of());
+        for (String method : new TreeSet<>(methods)) {
+            if (!method.matches("[A-Za-z0-9_.:/-]{1,100}")) {
+                throw settings.problem("amr", "has '" + method + "'; allowed: " + AMR_ALLOWED);
+            }
+        }
+        return methods.isEmpty() ? policy : policy.and(StepUp.anyMethod(methods));
     }
 
     static Policy roles(Init init) {

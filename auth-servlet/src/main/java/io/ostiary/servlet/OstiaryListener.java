@@ -1,6 +1,7 @@
 package io.ostiary.servlet;
 
 import io.ostiary.apikey.ApiKeyFeature;
+import io.ostiary.core.audit.Audit;
 import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.runtime.Ostiary;
@@ -48,7 +49,11 @@ public final class OstiaryListener implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        event.getServletContext().removeAttribute(ATTRIBUTE);
+        ServletContext context = event.getServletContext();
+        if (context.getAttribute(ATTRIBUTE) instanceof Running running) {
+            running.ostiary().audit().close();
+        }
+        context.removeAttribute(ATTRIBUTE);
     }
 
     /**
@@ -61,6 +66,17 @@ public final class OstiaryListener implements ServletContextListener {
      */
     public static Rbac rbac(ServletContext context) {
         return running(context).rbac();
+    }
+
+    /**
+     * Returns what hears of every event: for pages that show the newest, or how often what happened.
+     *
+     * @param context of an application that this listener started
+     * @return the audit
+     * @throws ConfigurationException if the listener is not in {@code web.xml}
+     */
+    public static Audit audit(ServletContext context) {
+        return running(context).ostiary().audit();
     }
 
     static Ostiary ostiary(ServletContext context) {

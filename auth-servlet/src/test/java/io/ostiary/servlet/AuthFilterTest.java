@@ -14,6 +14,8 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
@@ -357,5 +359,28 @@ final class AuthFilterTest {
 
     private static String location(JettyApp.Answer answer) {
         return answer.header("Location").replaceFirst("^http://localhost", "");
+    }
+
+    @Test
+    void aProofThatIsTooOldOrTooWeakIsAskedForAgain() throws Exception {
+        try (JettyApp app = new JettyApp()) {
+            app.filter("fresh", LoginRequiredFilter.class, "/vault/*", Map.of("max-age", "5m"))
+                    .filter("strong", LoginRequiredFilter.class, "/strong/*", Map.of("amr", "mfa, hwk"))
+                    .servlet(
+                            "/vault/*",
+                            (request, response) -> response.getWriter().print("vault"))
+                    .servlet(
+                            "/strong/*",
+                            (request, response) -> response.getWriter().print("strong"));
+            app.start();
+            String fresh = app.logIn("vic");
+            assertEquals("vault", app.get("/vault/x", fresh).body());
+            String old = app.logInAt("vic", Instant.now().minus(Duration.ofMinutes(6)));
+            JettyApp.Answer page = app.get("/vault/x", old, "Accept: text/html");
+            assertEquals(302, page.status());
+            assertTrue(page.header("Location").endsWith("?next=%2Fvault%2Fx&reason=step-up"), page.head());
+            assertEquals(401, app.get("/vault/x", old).status());
+            assertEquals(401, app.get("/strong/x", fresh).status());
+        }
     }
 }

@@ -111,8 +111,13 @@ final class JettyApp implements AutoCloseable {
 
     /** Logs somebody in through the gate; returns the line for the Cookie header. */
     String logIn(String name, String... roles) {
-        Identity identity = Identity.of("session", "https://op.example", name, Instant.now())
-                .plusRoles(Set.of(roles));
+        return logInAt(name, Instant.now(), roles);
+    }
+
+    /** The same for somebody who proved it at another time. */
+    String logInAt(String name, Instant proven, String... roles) {
+        Identity identity =
+                Identity.of("session", "https://op.example", name, proven).plusRoles(Set.of(roles));
         LoginGate.Result result = ostiary().engine().gate().complete(FakeRequest.get("/"), identity);
         String cookie = ((LoginGate.Result.Admitted) result).cookies().get(0).headerValue();
         return "Cookie: " + cookie.substring(0, cookie.indexOf(';'));

@@ -57,6 +57,16 @@ final class StartUpTest {
                         "filter 'f' (web.xml): init-param 'match' is 'some'; allowed: one of any, all"),
                 Arguments.of(
                         LoginRequiredFilter.class,
+                        Map.of("max-age", "5"),
+                        "filter 'f' (web.xml): init-param 'max-age' is '5'; allowed: a duration with its unit from 10s to"
+                                + " 90d, for example 30s, 15m, 12h, 7d or PT30M"),
+                Arguments.of(
+                        LoginRequiredFilter.class,
+                        Map.of("amr", "m f a"),
+                        "filter 'f' (web.xml): init-param 'amr' has 'm f a'; allowed: methods of RFC 8176 such as mfa, otp,"
+                                + " hwk, comma separated; one of them is enough"),
+                Arguments.of(
+                        LoginRequiredFilter.class,
                         Map.of("mode", "json"),
                         "filter 'f' (web.xml): init-param 'mode' is 'json'; allowed: one of browser, api, auto"),
                 Arguments.of(
@@ -116,10 +126,10 @@ final class StartUpTest {
                         "web.xml: context-param 'ostiary.base-url' (hidden) is not allowed; allowed: an absolute URL"
                                 + " such as https://app.example/path, without user name, '?' or '#'"),
                 Arguments.of(
-                        Map.of("after-login", "https://evil.example"),
-                        "web.xml: context-param 'ostiary.after-login' is 'https://evil.example'; allowed: a path inside"
+                        Map.of("after-login", "http://front.example"),
+                        "web.xml: context-param 'ostiary.after-login' is 'http://front.example'; allowed: a path inside"
                                 + " the application that begins with one slash, without '..', '//' or a control"
-                                + " character"),
+                                + " character, or an https address of a front end"),
                 Arguments.of(
                         Map.of("endpoint-path", "auth"),
                         "web.xml: context-param 'ostiary.endpoint-path' is 'auth'; allowed: a path such as /auth,"

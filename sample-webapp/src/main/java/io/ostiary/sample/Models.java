@@ -40,7 +40,7 @@ final class Models {
     }
 
     static Map<String, Object> home(HttpServletRequest request) {
-        Map<String, Object> model = page(request, "Start");
+        Map<String, Object> model = page(request, "Ostiary");
         String url = request.getRequestURL().toString();
         model.put(
                 "base", url.substring(0, url.length() - request.getRequestURI().length()) + request.getContextPath());

@@ -19,7 +19,9 @@ public final class PageServlet extends SampleServlet {
     @Override
     public void init() throws ServletException {
         try {
-            templates = Templates.load(getServletContext(), List.of("home", "public", "app", "editor", "admin"));
+            templates = Templates.load(
+                    getServletContext(),
+                    List.of("home", "public", "app", "editor", "admin", "sessions", "tokens", "client"));
         } catch (IOException e) {
             throw new ServletException("the templates cannot be read", e);
         }
@@ -38,7 +40,10 @@ public final class PageServlet extends SampleServlet {
     }
 
     private void zone(String zone, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!zone.equals("app")) {
+        if (zone.startsWith("app/")) {
+            String name = zone.substring("app/".length());
+            sendPage(response, templates.render(name, Models.home(request)));
+        } else if (!zone.equals("app")) {
             String title = zone.substring(0, 1).toUpperCase(Locale.ROOT) + zone.substring(1);
             sendPage(response, templates.render(zone, Models.page(request, title)));
         } else if (request.getUserPrincipal() instanceof Identity identity) {

@@ -61,7 +61,8 @@ final class ArchitectureTest {
         "com.github.benmanes.caffeine.., io.ostiary.core.cache",
         "com.fasterxml.jackson.., io.ostiary.core.json",
         "com.nimbusds.., io.ostiary.core.jose",
-        "com.github.scribejava.., io.ostiary.core.oauth"
+        "com.github.scribejava.., io.ostiary.core.oauth",
+        "io.github.bucket4j.., io.ostiary.core.ratelimit"
     })
     void eachLibraryIsImportedByOnePackage(String library, String home) {
         noClasses()
@@ -250,8 +251,8 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.apikey", 11L),
             Map.entry("io.ostiary.apikey.cli", 1L),
             Map.entry("io.ostiary.apikey.signature", 6L),
-            Map.entry("io.ostiary.core", 22L),
-            Map.entry("io.ostiary.core.audit", 1L),
+            Map.entry("io.ostiary.core", 23L),
+            Map.entry("io.ostiary.core.audit", 5L),
             Map.entry("io.ostiary.core.cache", 4L),
             Map.entry("io.ostiary.core.config", 2L),
             Map.entry("io.ostiary.core.crypto", 3L),
@@ -265,16 +266,17 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.core.page", 1L),
             Map.entry("io.ostiary.core.path", 2L),
             Map.entry("io.ostiary.core.proxy", 2L),
+            Map.entry("io.ostiary.core.ratelimit", 3L),
             Map.entry("io.ostiary.core.runtime", 2L),
             Map.entry("io.ostiary.core.session", 5L),
-            Map.entry("io.ostiary.core.spi", 17L),
+            Map.entry("io.ostiary.core.spi", 20L),
             Map.entry("io.ostiary.core.token", 3L),
             Map.entry("io.ostiary.rbac", 6L),
             Map.entry("io.ostiary.rbac.admin", 3L),
             Map.entry("io.ostiary.rbac.cli", 1L),
             Map.entry("io.ostiary.rbac.rules", 2L),
             Map.entry("io.ostiary.rbac.store", 5L),
-            Map.entry("io.ostiary.servlet", 14L));
+            Map.entry("io.ostiary.servlet", 15L));
 
     @Test
     void sourcesAreShortAndFinished() throws IOException {

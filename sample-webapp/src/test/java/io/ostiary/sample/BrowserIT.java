@@ -5,69 +5,39 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import io.ostiary.sample.launcher.Options;
 import io.ostiary.sample.launcher.RunningSample;
 import io.ostiary.sample.launcher.SampleLauncher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A person in a real browser. Needs Chromium and node on the machine; where they must be there, skipping is a failure. */
 final class BrowserIT {
     private static final Path SHOTS = Path.of("target/screenshots");
-    private static final List<String> FLAGS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--host-resolver-rules=MAP * ~NOTFOUND,EXCLUDE 127.0.0.1,EXCLUDE localhost");
     private static RunningSample sample;
-    private static Playwright playwright;
+    private static TestBrowser chromium;
     private static Browser browser;
 
     @BeforeAll
     static void start() throws Exception {
-        Optional<Path> chromium = program("chromium", "chromium-browser", "google-chrome");
-        Optional<Path> node = program("node", "nodejs");
-        if (chromium.isEmpty() || node.isEmpty()) {
-            String message = "BROWSER TEST SKIPPED: needs Chromium and node on the PATH";
-            assertTrue(!"required".equals(System.getenv("OSTIARY_BROWSER")), message);
-            Assumptions.abort(message);
-        }
-        playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of(
-                        "PLAYWRIGHT_NODEJS_PATH",
-                        node.orElseThrow().toString(),
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                        "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.orElseThrow())
-                        .setArgs(FLAGS));
+        chromium = TestBrowser.launch();
+        browser = chromium.browser();
         sample = SampleLauncher.start(Options.onFreePorts());
         Files.createDirectories(SHOTS);
     }
 
     @AfterAll
     static void stop() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
         if (sample != null) {
             sample.close();
@@ -119,6 +89,78 @@ final class BrowserIT {
         }
     }
 
+    private static Page signedIn(BrowserContext context, String persona) {
+        Page page = context.newPage();
+        page.navigate(sample.baseUrl() + "/auth/login?next=/app/");
+        page.getByText("Continue with Development provider").click();
+        page.locator("button[value=" + persona + "]").click();
+        page.waitForURL(sample.baseUrl() + "/app/");
+        return page;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"desktop, 1280, 900", "phone, 390, 844"})
+    void endsASessionFromAnotherBrowser(String device, int width, int height) {
+        try (BrowserContext here = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
+                BrowserContext there = browser.newContext()) {
+            Page lost = signedIn(there, "eve");
+            Page page = signedIn(here, "eve");
+            page.navigate(sample.baseUrl() + "/app/sessions/");
+            page.getByText("This browser").waitFor();
+            shoot(page, device, "sessions");
+            assertFits(page);
+            page.getByText("End all others").click();
+            page.waitForURL(sample.baseUrl() + "/app/sessions/");
+            page.getByText("This browser").waitFor();
+            lost.navigate(sample.baseUrl() + "/app/");
+            assertTrue(lost.url().contains("/auth/login"), lost.url());
+            page.getByText("Sign out everywhere").click();
+            page.navigate(sample.baseUrl() + "/app/");
+            assertTrue(page.url().contains("/auth/login"), page.url());
+        }
+    }
+
+    /** The access cookie ends with its token, so removing it is what expiry does. */
+    @Test
+    void twoTabsSurviveExpiry() {
+        try (BrowserContext context = browser.newContext()) {
+            Page one = signedIn(context, "vic");
+            one.navigate(sample.baseUrl() + "/app/client/");
+            one.getByText("Get tokens").first().click();
+            one.getByText("You have tokens.").waitFor();
+            Page two = context.newPage();
+            two.navigate(sample.baseUrl() + "/app/client/");
+            context.clearCookies(new BrowserContext.ClearCookiesOptions().setName("ostiary-access"));
+            one.locator("#ask").click();
+            two.locator("#ask").click();
+            one.getByText("Answered").waitFor();
+            two.getByText("Answered").waitFor();
+            shoot(one, "desktop", "client");
+            one.locator("#ask").click();
+            one.getByText("Answered.").waitFor();
+            one.locator("#leave").click();
+            one.getByText("Given back.").waitFor();
+            two.locator("#ask").click();
+            two.getByText("No token that holds.").waitFor();
+        }
+    }
+
+    @Test
+    void administratorsPagesFitTheScreen() {
+        try (BrowserContext context = browser.newContext()) {
+            Page page = signedIn(context, "ada");
+            for (String path : List.of("users", "audit", "explain?path=/editor/whoami&roles=viewer", "routes")) {
+                page.navigate(sample.baseUrl() + "/admin/" + path);
+                shoot(page, "desktop", "admin-" + path.replaceAll("[?].*", ""));
+                assertFits(page);
+            }
+            page.navigate(sample.baseUrl() + "/app/tokens/");
+            shoot(page, "desktop", "tokens");
+            assertFits(page);
+            assertEquals(200, page.navigate(sample.baseUrl() + "/app/vault").status());
+        }
+    }
+
     /** Nobody should have to scroll sideways. */
     private static void assertFits(Page page) {
         assertEquals(
@@ -128,13 +170,5 @@ final class BrowserIT {
     private static void shoot(Page page, String device, String name) {
         page.screenshot(
                 new Page.ScreenshotOptions().setFullPage(true).setPath(SHOTS.resolve(name + "-" + device + ".png")));
-    }
-
-    private static Optional<Path> program(String... names) {
-        return Stream.of(names)
-                .flatMap(name -> Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-                        .map(directory -> Path.of(directory, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

@@ -79,6 +79,37 @@ final class EdgeIT {
         }
     }
 
+    @Test
+    void whoAsksTooOftenIsToldToWait() throws Exception {
+        Visitor nobody = new Visitor(sample.baseUrl());
+        for (int i = 0; i < 3; i++) {
+            assertEquals(200, nobody.open("/public/seldom").statusCode());
+        }
+        HttpResponse<String> refused = nobody.open("/public/seldom");
+        assertEquals(429, refused.statusCode());
+        assertTrue(Integer.parseInt(header(refused, "Retry-After")) <= 20, header(refused, "Retry-After"));
+        assertTrue(refused.body().contains("too often"), refused.body());
+        assertEquals(200, nobody.open("/public/whoami").statusCode());
+    }
+
+    @Test
+    void administratorsSeeWhatHappened() throws Exception {
+        Visitor vic = new Visitor(sample.baseUrl());
+        vic.logIn("vic", "/app/");
+        assertEquals(403, vic.open("/admin/audit?x=%3Cscript%3E").statusCode());
+        Visitor ada = new Visitor(sample.baseUrl());
+        ada.logIn("ada", "/app/");
+        String page = ada.open("/admin/audit?event=forbidden&user=vi").body();
+        assertTrue(
+                page.contains("<code>GET &#x2F;admin&#x2F;audit</code>")
+                        || page.contains("<code>GET /admin/audit</code>"),
+                page);
+        assertTrue(page.contains("<strong>Vic Viewer</strong>"), page);
+        assertTrue(ada.open("/admin/audit?event=%3Cscript%3E").body().contains("Nothing fits."));
+        String counters = ada.open("/admin/metrics").body();
+        assertTrue(counters.contains("ostiary_events_total{event=\"login\",reason=\"\"} "), counters);
+    }
+
     private static void check(String route, HttpResponse<String> answer) {
         String where = route + " " + answer.statusCode();
         assertEquals("nosniff", header(answer, "X-Content-Type-Options"), where);

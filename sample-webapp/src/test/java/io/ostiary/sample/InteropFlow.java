@@ -168,6 +168,7 @@ abstract class InteropFlow {
         return Map.of(
                 "development", "true",
                 "rbac.hierarchy", "admin > editor > viewer",
+                "rbac.store", "memory",
                 "oauth.provider.op.issuer", issuer,
                 "oauth.provider.op.client-id", "ostiary-interop",
                 "oauth.provider.op.client-secret", "interop-client-secret",

@@ -42,6 +42,7 @@ final class InteropTokens {
                 new Tokens(),
                 Clock.systemUTC(),
                 (purpose, value, until) -> claimed.add(purpose + ' ' + value),
+                (key, rates) -> java.time.Duration.ZERO,
                 true);
         redirectUri = baseUrl + "/auth/callback/op";
         login = OAuthLogin.create(

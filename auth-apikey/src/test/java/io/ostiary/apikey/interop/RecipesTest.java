@@ -83,7 +83,13 @@ final class RecipesTest {
         authenticators = new ApiKeyFeature()
                 .configure(
                         Settings.of(Map.of("apikey.file", file.toString())),
-                        new Feature.Context(master, new Tokens(), clock, new MemoryOnceStore(1000, clock), false))
+                        new Feature.Context(
+                                master,
+                                new Tokens(),
+                                clock,
+                                new MemoryOnceStore(1000, clock),
+                                (key, rates) -> java.time.Duration.ZERO,
+                                false))
                 .authenticators();
         server.createContext("/", this::answer);
         server.start();

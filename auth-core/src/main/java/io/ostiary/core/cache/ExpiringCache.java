@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,26 @@ public final class ExpiringCache<K, V> {
      */
     public @Nullable V update(K key, UnaryOperator<V> change) {
         return cache.asMap().computeIfPresent(key, (unused, value) -> change.apply(value));
+    }
+
+    /**
+     * Changes what is there, or begins it.
+     *
+     * @param key the key
+     * @param change gets the present value, null if there is none; returns the new one
+     * @return the new value
+     */
+    public V compute(K key, BiFunction<K, @Nullable V, V> change) {
+        return cache.asMap().compute(key, change);
+    }
+
+    /**
+     * Tells about how many entries there are; those that ended may still count.
+     *
+     * @return how many
+     */
+    public long size() {
+        return cache.estimatedSize();
     }
 
     /**

@@ -41,6 +41,16 @@ public final class Endpoints {
 
     /** One page: a method, a path below the mapping that may end in one free segment, and what answers. */
     record Route(String method, String path, boolean freeSegment, Endpoint endpoint) {
+        /** A HEAD only asks about a page; where a GET does something it is not taken for one. */
+        boolean takes(String asked) {
+            return method.equals(asked) || asked.equals("HEAD") && method.equals("GET") && !acts();
+        }
+
+        private boolean acts() {
+            return Set.of("/callback/", "/login/", "/initiate-login", "/frontchannel-logout/")
+                    .contains(path);
+        }
+
         boolean matches(String rest) {
             return freeSegment
                     ? rest.startsWith(path) && rest.length() > path.length() && rest.indexOf('/', path.length()) < 0
@@ -166,9 +176,8 @@ public final class Endpoints {
                     request.encodedContextPath() + "/",
                     "");
         }
-        String method = request.method().equals("HEAD") ? "GET" : request.method();
         for (Route route : here) {
-            if (route.method().equals(method)) {
+            if (route.takes(request.method())) {
                 return guarded(route.endpoint(), request);
             }
         }
@@ -187,7 +196,7 @@ public final class Endpoints {
 
     private static String allowed(List<Route> here) {
         Set<String> methods = here.stream().map(Route::method).collect(Collectors.toCollection(TreeSet::new));
-        if (methods.contains("GET")) {
+        if (here.stream().anyMatch(route -> route.takes("HEAD"))) {
             methods.add("HEAD");
         }
         return String.join(", ", methods);

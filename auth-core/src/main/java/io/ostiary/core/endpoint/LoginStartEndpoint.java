@@ -8,6 +8,7 @@ import io.ostiary.core.oauth.StartResult;
 import io.ostiary.core.page.Pages;
 import io.ostiary.core.spi.Endpoint;
 import java.time.Duration;
+import java.util.List;
 
 /** Sends the browser to a provider. */
 final class LoginStartEndpoint implements Endpoint {
@@ -26,7 +27,13 @@ final class LoginStartEndpoint implements Endpoint {
         if (base == null) {
             return wrongHost(request);
         }
-        return answer(request, oauth.start(request, provider, site.next(request), callback(base, provider)));
+        String callback = callback(base, provider);
+        boolean anew = request.queryParameters("reason").equals(List.of("step-up"));
+        return answer(
+                request,
+                anew
+                        ? oauth.startAnew(request, provider, site.next(request), callback)
+                        : oauth.start(request, provider, site.next(request), callback));
     }
 
     /** Takes a login that a provider asks for (OpenID Connect Core section 4). */

@@ -36,9 +36,8 @@ final class LogoutEndpoint {
     Reply confirm(AuthRequest request) {
         return engine.identify(request) instanceof AuthOutcome.Authenticated
                 ? Pages.confirmLogout(
-                        request.encodedContextPath() + site.path() + "/logout",
-                        request.encodedContextPath() + site.afterLogin())
-                : Reply.redirect(request.encodedContextPath() + site.afterLogout());
+                        request.encodedContextPath() + site.path() + "/logout", site.landing(request, null))
+                : Reply.redirect(site.afterLogout(request));
     }
 
     Reply logOut(AuthRequest request) {
@@ -55,14 +54,14 @@ final class LogoutEndpoint {
                 session.identify(request) instanceof AuthOutcome.Authenticated known ? known.identity() : null;
         List<SetCookie> cookies = engine.logout(request);
         String atProvider = leaving == null ? null : atProvider(request, leaving);
-        return Reply.redirect(atProvider == null ? request.encodedContextPath() + site.afterLogout() : atProvider)
+        return Reply.redirect(atProvider == null ? site.afterLogout(request) : atProvider)
                 .withCookies(cookies)
                 .withEffect(Reply.Effect.LOGGED_OUT);
     }
 
     /** Where the provider sends the browser back to; its parameters decide nothing. */
     Reply loggedOut(AuthRequest request) {
-        return Reply.redirect(request.encodedContextPath() + site.afterLogout());
+        return Reply.redirect(site.afterLogout(request));
     }
 
     private @Nullable String atProvider(AuthRequest request, Identity leaving) {

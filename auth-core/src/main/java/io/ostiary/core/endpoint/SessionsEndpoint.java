@@ -2,6 +2,7 @@ package io.ostiary.core.endpoint;
 
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.Reply;
+import io.ostiary.core.ReturnTo;
 import io.ostiary.core.UrlEncoded;
 import io.ostiary.core.csrf.SameOriginCheck;
 import io.ostiary.core.json.Json;
@@ -87,11 +88,19 @@ final class SessionsEndpoint {
         if (count > 0) {
             tell(request, current);
         }
-        return Reply.json(200, Json.write(Map.of("ended", count)));
+        ReturnTo next = next(request);
+        return next == null
+                ? Reply.json(200, Json.write(Map.of("ended", count)))
+                : Reply.redirect(next.location()); // a form of a page without a script
+    }
+
+    private static @Nullable ReturnTo next(AuthRequest request) {
+        List<String> values = values(request, "next");
+        return values.size() == 1 ? ReturnTo.parse(values.get(0)) : null;
     }
 
     private int endOne(AuthRequest request, SessionRecord current) {
-        List<String> handles = handles(request);
+        List<String> handles = values(request, "handle");
         return handles.size() == 1 ? end(current, handles.get(0)) : -1;
     }
 
@@ -116,10 +125,10 @@ final class SessionsEndpoint {
         return done ? 1 : 0;
     }
 
-    private static List<String> handles(AuthRequest request) {
+    private static List<String> values(AuthRequest request, String name) {
         try {
             String body = new String(request.body(MAX_BODY), StandardCharsets.ISO_8859_1);
-            return UrlEncoded.values(body, "handle");
+            return UrlEncoded.values(body, name);
         } catch (AuthRequest.BodyTooLargeException tooLarge) {
             return List.of();
         } catch (IOException gone) {
@@ -133,15 +142,8 @@ final class SessionsEndpoint {
     }
 
     private void tell(AuthRequest request, SessionRecord current) {
-        listener.on(new AuthEvent(
-                AuthEvent.Type.SESSIONS_ENDED,
-                clock.instant(),
-                "",
-                current.identity(),
-                null,
-                request.method(),
-                request.path(),
-                request.remoteAddress()));
+        listener.on(
+                AuthEvent.of(AuthEvent.Type.SESSIONS_ENDED, clock.instant(), "", current.identity(), null, request));
     }
 
     private static Reply error(int status, String code) {

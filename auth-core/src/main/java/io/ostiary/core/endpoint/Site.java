@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where things are in one application. All paths are inside the application, begin with a slash and are percent-encoded.
+ * Where things are in one application. All paths are inside the application, begin with a slash and are percent-encoded;
+ * the last two may be whole addresses of a front end elsewhere.
  *
  * @param baseUrl public address of the application
  * @param path where the endpoints are mapped, for example {@code /auth}
@@ -28,7 +29,16 @@ public record Site(BaseUrl baseUrl, String path, @Nullable String loginPage, Str
 
     /** A place that exists in any case. */
     String landing(AuthRequest request, @Nullable ReturnTo next) {
-        return next == null ? request.encodedContextPath() + afterLogin : next.location();
+        return next == null ? at(request, afterLogin) : next.location();
+    }
+
+    String afterLogout(AuthRequest request) {
+        return at(request, afterLogout);
+    }
+
+    /** A path of the application, or a page of a front end elsewhere, which only the settings can name. */
+    private static String at(AuthRequest request, String place) {
+        return place.startsWith("/") ? request.encodedContextPath() + place : place;
     }
 
     String link(AuthRequest request, String endpoint, @Nullable ReturnTo next) {

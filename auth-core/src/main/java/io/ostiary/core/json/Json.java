@@ -12,6 +12,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,27 @@ public final class Json {
             throw new IllegalStateException("a StringWriter does not fail", e);
         }
         return text.toString();
+    }
+
+    /**
+     * Writes JSON for a log: one line of printable ASCII, whatever the texts hold, so that nothing in them can begin a line,
+     * turn the writing direction, or speak to a terminal.
+     *
+     * @param value as for {@link #write}
+     * @return JSON text
+     */
+    public static String line(@Nullable Object value) {
+        String json = write(value);
+        StringBuilder line = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c < 0x7f) {
+                line.append(c);
+            } else {
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            }
+        }
+        return line.toString();
     }
 
     private static Object read(String text, int maxLength) throws JsonException {

@@ -11,7 +11,6 @@ import io.ostiary.core.json.JsonException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the address that a browser is sent to, and pushes the request itself where the provider takes that (RFC 9126). */
 final class AuthorizationRequests {
@@ -26,14 +25,20 @@ final class AuthorizationRequests {
         this.http = http;
     }
 
-    String url(Metadata metadata, PendingLogin login, String state, @Nullable String loginHint)
-            throws ProviderException {
+    String url(Metadata metadata, PendingLogin login, String state, Wishes wishes) throws ProviderException {
         Map<String, String> more = new HashMap<>(settings.request().parameters());
         if (settings.preset().openId()) {
             more.put("nonce", login.nonce());
         }
+        String loginHint = wishes.loginHint();
         if (loginHint != null) {
             more.put("login_hint", loginHint);
+        }
+        if (wishes.anew()) {
+            more.put("prompt", "login");
+            if (settings.preset().openId()) {
+                more.put("max_age", "0");
+            }
         }
         String url = tokenClient
                 .service(metadata, login.redirectUri())

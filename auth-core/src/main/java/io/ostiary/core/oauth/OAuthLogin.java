@@ -135,7 +135,22 @@ public final class OAuthLogin {
      * @return started, unknown provider, looping or unavailable
      */
     public StartResult start(AuthRequest request, String providerId, @Nullable ReturnTo next, String redirectUri) {
-        return start(request, providerId, next, redirectUri, null);
+        return start(request, providerId, next, redirectUri, Wishes.NONE);
+    }
+
+    /**
+     * Starts a login at which the person must prove anew who they are, though the provider may still know them (step-up):
+     * asks with {@code prompt=login} and {@code max_age=0} (OpenID Connect Core 3.1.2.1). Whether that was done is judged
+     * by {@code auth_time} wherever a fresh proof is asked for.
+     *
+     * @param request the request of the browser
+     * @param providerId which provider
+     * @param next where to go afterwards; null for the usual place
+     * @param redirectUri as for {@link #start}
+     * @return as {@link #start}
+     */
+    public StartResult startAnew(AuthRequest request, String providerId, @Nullable ReturnTo next, String redirectUri) {
+        return start(request, providerId, next, redirectUri, Wishes.ANEW);
     }
 
     /**
@@ -156,18 +171,15 @@ public final class OAuthLogin {
                     && settings.session().initiated()
                     && IssuerRule.matches(settings.issuer(), initiation.issuer())) {
                 String redirectUri = redirectUris.apply(settings.id());
-                return start(request, settings.id(), initiation.next(), redirectUri, initiation.loginHint());
+                Wishes wishes = new Wishes(initiation.loginHint(), false);
+                return start(request, settings.id(), initiation.next(), redirectUri, wishes);
             }
         }
         return new StartResult.UnknownProvider();
     }
 
     private StartResult start(
-            AuthRequest request,
-            String providerId,
-            @Nullable ReturnTo next,
-            String redirectUri,
-            @Nullable String loginHint) {
+            AuthRequest request, String providerId, @Nullable ReturnTo next, String redirectUri, Wishes wishes) {
         Provider provider = providers.get(providerId);
         if (provider == null) {
             return new StartResult.UnknownProvider();
@@ -180,7 +192,7 @@ public final class OAuthLogin {
             Metadata metadata = provider.metadata();
             String state = context.tokens().next();
             PendingLogin login = pending(provider, state, next, redirectUri, now);
-            String url = provider.authorizationUrl(metadata, login, state, loginHint);
+            String url = provider.authorizationUrl(metadata, login, state, wishes);
             Reply reply = acceptsJson(request)
                     ? Reply.json(200, Json.write(Map.of("authorization_url", url)))
                     : Reply.redirect(url);

@@ -7,7 +7,6 @@ import io.ostiary.core.spi.ClaimsMapper;
 import io.ostiary.core.spi.Feature;
 import java.net.URI;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** One provider at work. Thread-safe. */
 final class Provider {
@@ -60,9 +59,9 @@ final class Provider {
         return documents.metadata();
     }
 
-    String authorizationUrl(Metadata metadata, PendingLogin login, String state, @Nullable String loginHint)
+    String authorizationUrl(Metadata metadata, PendingLogin login, String state, Wishes wishes)
             throws ProviderException {
-        return requests.url(metadata, login, state, loginHint);
+        return requests.url(metadata, login, state, wishes);
     }
 
     Outcome identify(Metadata metadata, PendingLogin login, String code) throws ProviderException {

@@ -1,6 +1,7 @@
 package io.ostiary.core.runtime;
 
 import io.ostiary.core.BaseUrl;
+import io.ostiary.core.Origins;
 import io.ostiary.core.ReturnTo;
 import io.ostiary.core.Secret;
 import io.ostiary.core.config.Settings;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param realm {@code realm}: named in challenges; {@code ostiary} by default
  * @param endpointPath {@code endpoint-path}: where the kit's own pages are mapped; {@code /auth} by default
  * @param loginPage {@code login-page}: a page of the application that takes the place of the built-in one; null for none
- * @param afterLogin {@code after-login}: where a login without a place to return to leads; {@code /} by default
- * @param afterLogout {@code after-logout}: where a logout leads; {@code /} by default
+ * @param afterLogin {@code after-login}: where a login without a place to return to leads: a path, or an https address of
+ *     a front end; {@code /} by default
+ * @param afterLogout {@code after-logout}: where a logout leads, likewise; {@code /} by default
  */
 record AppSettings(
         boolean development,
@@ -60,8 +62,8 @@ record AppSettings(
                         "a path such as /auth, of letters, digits, dashes and underscores",
                         "/auth"),
                 settings.has("login-page") ? place(settings, "login-page") : absent(settings, "login-page"),
-                place(settings, "after-login"),
-                place(settings, "after-logout"));
+                landing(settings, "after-login", development),
+                landing(settings, "after-logout", development));
     }
 
     private static void checkUrl(Settings settings, @Nullable URI url, boolean development) {
@@ -109,6 +111,23 @@ record AppSettings(
             throw settings.problem(key, "is '" + value + "'; allowed: " + PATH_ALLOWED);
         }
         return place.location();
+    }
+
+    /** Also a page of a front end on another origin; never one that a request names. */
+    private static String landing(Settings settings, String key, boolean development) {
+        String value = settings.text(key, "/");
+        if (!value.startsWith("http")) {
+            return place(settings, key);
+        }
+        int path = value.indexOf('/', "https://".length());
+        String origin = path < 0 ? value : value.substring(0, path);
+        boolean loopback = development && origin.matches("http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?");
+        boolean plain = path < 0 || ReturnTo.parse(value.substring(path)) != null;
+        if (!Origins.isOrigin(origin) || !(origin.startsWith("https:") || loopback) || !plain) {
+            throw settings.problem(
+                    key, "is '" + value + "'; allowed: " + PATH_ALLOWED + ", or an https address of a front end");
+        }
+        return value;
     }
 
     private static @Nullable String absent(Settings settings, String key) {

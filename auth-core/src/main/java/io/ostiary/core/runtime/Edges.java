@@ -1,16 +1,18 @@
 package io.ostiary.core.runtime;
 
+import io.ostiary.core.AuthEngine;
 import io.ostiary.core.BaseUrl;
 import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.cors.Cors;
-import io.ostiary.core.crypto.MasterKey;
-import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.csrf.Csrf;
 import io.ostiary.core.headers.SecurityHeaders;
 import io.ostiary.core.path.PathGuard;
 import io.ostiary.core.proxy.Proxies;
+import io.ostiary.core.ratelimit.RateLimits;
+import io.ostiary.core.ratelimit.RouteLimit;
 import io.ostiary.core.spi.EdgeStep;
+import io.ostiary.core.spi.Feature;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -42,6 +44,8 @@ public final class Edges {
         GUARD,
         /** Calls from pages of other origins. */
         CORS,
+        /** Not too often. */
+        LIMITS,
         /** Nothing on behalf of another site. */
         CSRF;
 
@@ -56,7 +60,7 @@ public final class Edges {
     }
 
     /** What the parts must know of the application. */
-    record Application(BaseUrl baseUrl, boolean https, MasterKey key, Tokens tokens, Csrf.Where csrf) {}
+    record Application(BaseUrl baseUrl, boolean https, Feature.Context context, Csrf.Where csrf) {}
 
     private enum ProtectedCache {
         NO_STORE,
@@ -109,19 +113,40 @@ public final class Edges {
         return compile(kind, own, guarded);
     }
 
+    /**
+     * Compiles a limit on a part of the application.
+     *
+     * @param own its settings
+     * @param name names what is counted
+     * @param engine tells who is asking
+     * @return the limit
+     * @throws ConfigurationException if a setting is wrong
+     */
+    public EdgeStep limit(Settings own, String name, AuthEngine engine) {
+        return RouteLimit.from(own, name, engine, application.context().limits());
+    }
+
     private Settings section(Kind kind) {
         return settings.section(kind.section());
     }
 
     private @Nullable EdgeStep compile(Kind kind, Settings section, List<String> guarded) {
         return switch (kind) {
-            case HEADERS -> SecurityHeaders.from(section, application.https(), application.tokens());
+            case HEADERS ->
+                SecurityHeaders.from(
+                        section, application.https(), application.context().tokens());
             case GUARD -> PathGuard.from(section, guarded);
             case CORS -> Cors.from(section);
+            case LIMITS ->
+                RateLimits.from(
+                        section,
+                        application.csrf().endpointPath(),
+                        application.context().limits());
             case CSRF -> {
                 Cors cors = Cors.from(section(Kind.CORS));
                 Set<String> trusted = cors == null ? Set.of() : cors.withCookies();
-                yield Csrf.from(section, application.csrf(), trusted, application.key(), application.tokens());
+                Feature.Context context = application.context();
+                yield Csrf.from(section, application.csrf(), trusted, context.key(), context.tokens());
             }
         };
     }

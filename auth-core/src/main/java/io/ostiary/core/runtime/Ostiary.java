@@ -2,7 +2,7 @@ package io.ostiary.core.runtime;
 
 import io.ostiary.core.Answers;
 import io.ostiary.core.AuthEngine;
-import io.ostiary.core.audit.AuditLog;
+import io.ostiary.core.audit.Audit;
 import io.ostiary.core.cache.MemoryDenyList;
 import io.ostiary.core.cache.MemoryOnceStore;
 import io.ostiary.core.config.Settings;
@@ -13,6 +13,8 @@ import io.ostiary.core.endpoint.Endpoints;
 import io.ostiary.core.endpoint.Site;
 import io.ostiary.core.oauth.OAuthLogin;
 import io.ostiary.core.oauth.OAuthSettings;
+import io.ostiary.core.ratelimit.MemoryRateLimitStore;
+import io.ostiary.core.ratelimit.RateLimits;
 import io.ostiary.core.session.SessionRecord;
 import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
@@ -36,16 +38,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ostiary {
     private static final int MAX_USED_ONCE = 1_000_000;
+    private static final int MAX_LIMITED = 100_000;
     private final AuthEngine engine;
     private final Answers answers;
     private final Endpoints endpoints;
     private final Edges edges;
+    private final Audit audit;
 
-    private Ostiary(AuthEngine engine, Answers answers, Endpoints endpoints, Edges edges) {
+    private Ostiary(AuthEngine engine, Answers answers, Endpoints endpoints, Edges edges, Audit audit) {
         this.engine = engine;
         this.answers = answers;
         this.endpoints = endpoints;
         this.edges = edges;
+        this.audit = audit;
     }
 
     /**
@@ -77,8 +82,9 @@ public final class Ostiary {
                 tokens,
                 clock,
                 new MemoryOnceStore(MAX_USED_ONCE, clock),
+                new MemoryRateLimitStore(MAX_LIMITED, clock),
                 app.development());
-        AuditLog audit = new AuditLog();
+        Audit audit = Audit.from(settings.section("audit"));
         DenyList denied = new MemoryDenyList(MAX_USED_ONCE, clock);
         SessionSettings sessionSettings = SessionSettings.from(settings, app.secure());
         Sessions sessions = Sessions.inMemory(sessionSettings, denied, context, audit);
@@ -97,11 +103,15 @@ public final class Ostiary {
             engine.authenticator(api.authenticator());
         }
         contribute(engine, settings, features, context);
+        RateLimits limits = RateLimits.from(settings.section("limits"), app.endpointPath(), context.limits());
+        if (limits != null) {
+            engine.failureLimit(limits::failed);
+        }
         OAuthLogin oauth = OAuthLogin.create(OAuthSettings.from(settings, app.development()), context, app.secure());
         Edges edges = Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings)));
         settings.refuseUnknown();
         Endpoints.SignedIn parts = new Endpoints.SignedIn(sessions, api, audit, clock, sessionSettings.clearSiteData());
-        return assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges);
+        return assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
     }
 
     private static Set<String> proving(SessionSettings sessions, @Nullable TokenSettings tokens) {
@@ -116,7 +126,7 @@ public final class Ostiary {
             SessionRecord session = sessions.current(request);
             return session == null ? null : session.handle();
         });
-        return new Edges.Application(app.baseUrl(), app.secure(), context.key(), context.tokens(), where);
+        return new Edges.Application(app.baseUrl(), app.secure(), context, where);
     }
 
     /**
@@ -147,6 +157,15 @@ public final class Ostiary {
     }
 
     /**
+     * Returns what hears of every event.
+     *
+     * @return the audit; to be closed with the application
+     */
+    public Audit audit() {
+        return audit;
+    }
+
+    /**
      * Returns what is done before anybody asks who is asking.
      *
      * @return the edge of the application
@@ -168,7 +187,8 @@ public final class Ostiary {
             OAuthLogin oauth,
             Endpoints.SignedIn parts,
             SessionSettings.Remember remember,
-            Edges edges) {
+            Edges edges,
+            Audit audit) {
         String builtIn = app.endpointPath() + "/login";
         // Who is remembered is let in by the built-in page, which sends all others on.
         String page = remember == SessionSettings.Remember.OFF ? app.loginPage() : null;
@@ -176,7 +196,7 @@ public final class Ostiary {
         Site site = new Site(app.baseUrl(), app.endpointPath(), app.loginPage(), app.afterLogin(), app.afterLogout());
         Endpoints endpoints =
                 Endpoints.of(site, engine, oauth, answers, parts.sessions()).with(site, parts);
-        return new Ostiary(engine, answers, endpoints, edges);
+        return new Ostiary(engine, answers, endpoints, edges, audit);
     }
 
     private static void contribute(

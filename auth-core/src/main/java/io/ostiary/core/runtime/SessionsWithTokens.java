@@ -10,6 +10,7 @@ import io.ostiary.core.spi.IdentityStore;
 import io.ostiary.core.token.TokenService;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions whose end, or change of person, is also the end of the tokens that came from them. Thread-safe. */
 final class SessionsWithTokens implements IdentityStore {
@@ -28,18 +29,20 @@ final class SessionsWithTokens implements IdentityStore {
 
     @Override
     public List<SetCookie> save(AuthRequest request, Identity identity) {
-        endTokens(request);
+        endTokens(sessions.current(request), request);
         return and(sessions.save(request, identity), tokens.removedCookies(request));
     }
 
     @Override
     public List<SetCookie> clear(AuthRequest request) {
-        endTokens(request);
-        return and(sessions.clear(request), tokens.removedCookies(request));
+        SessionRecord session = sessions.current(request);
+        // First the session: a store of tokens that is broken must not keep it alive.
+        List<SetCookie> cookies = sessions.clear(request);
+        endTokens(session, request);
+        return and(cookies, tokens.removedCookies(request));
     }
 
-    private void endTokens(AuthRequest request) {
-        SessionRecord session = sessions.current(request);
+    private void endTokens(@Nullable SessionRecord session, AuthRequest request) {
         if (session != null) {
             tokens.endSession(session.handle());
         }

@@ -118,15 +118,13 @@ final class RememberMe {
         store.remove(entry.selector());
         SubjectKey owner = SubjectKey.of(entry.identity());
         epochs.raise(owner, clock.instant());
-        listener.on(new AuthEvent(
+        listener.on(AuthEvent.of(
                 AuthEvent.Type.CREDENTIAL_REPLAYED,
                 clock.instant(),
                 "",
                 entry.identity(),
                 FailureReason.REPLAYED_CREDENTIAL,
-                request.method(),
-                request.path(),
-                request.remoteAddress()));
+                request));
         return null;
     }
 

@@ -1,5 +1,6 @@
 package io.ostiary.core.spi;
 
+import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
 import java.time.Instant;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why refused; null if not refused
  * @param method HTTP method
  * @param path canonical path inside the application
- * @param remoteAddress peer address
+ * @param remoteAddress address of the client
+ * @param userAgent what the client says it is; empty if it says nothing
  */
 public record AuthEvent(
         Type type,
@@ -26,7 +28,39 @@ public record AuthEvent(
         @Nullable FailureReason reason,
         String method,
         String path,
-        String remoteAddress) {
+        String remoteAddress,
+        String userAgent) {
+
+    /**
+     * Tells of a request.
+     *
+     * @param type what happened
+     * @param time when
+     * @param id opaque id that the answer to the client shares; empty where there was no refusal
+     * @param identity who; null if nobody is known
+     * @param reason why refused; null if not refused
+     * @param request the request
+     * @return an event
+     */
+    public static AuthEvent of(
+            Type type,
+            Instant time,
+            String id,
+            @Nullable Identity identity,
+            @Nullable FailureReason reason,
+            AuthRequest request) {
+        String agent = request.header("User-Agent");
+        return new AuthEvent(
+                type,
+                time,
+                id,
+                identity,
+                reason,
+                request.method(),
+                request.path(),
+                request.remoteAddress(),
+                agent == null ? "" : agent);
+    }
 
     /** What happened. */
     public enum Type {
@@ -50,6 +84,8 @@ public record AuthEvent(
         TOKENS_REVOKED,
         /** A request must authenticate first; the reason is null if it carried no credential. */
         CHALLENGED,
+        /** Somebody asked or guessed too often. */
+        LIMITED,
         /** An authenticated caller lacked a right. */
         FORBIDDEN,
         /** A store, provider or rule broke. */

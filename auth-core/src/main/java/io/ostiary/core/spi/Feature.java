@@ -29,9 +29,16 @@ public interface Feature {
      * @param tokens source of randomness
      * @param clock source of time
      * @param once remembers what may be used once only
+     * @param limits counts how often things happen
      * @param development whether the development switch is on
      */
-    record Context(MasterKey key, Tokens tokens, InstantSource clock, OnceStore once, boolean development) {}
+    record Context(
+            MasterKey key,
+            Tokens tokens,
+            InstantSource clock,
+            OnceStore once,
+            RateLimitStore limits,
+            boolean development) {}
 
     /**
      * What a feature adds.

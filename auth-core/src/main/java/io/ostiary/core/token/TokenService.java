@@ -294,7 +294,6 @@ public final class TokenService {
 
     private void tell(
             AuthEvent.Type type, @Nullable Identity owner, @Nullable FailureReason reason, AuthRequest request) {
-        listener.on(new AuthEvent(
-                type, clock.instant(), "", owner, reason, request.method(), request.path(), request.remoteAddress()));
+        listener.on(AuthEvent.of(type, clock.instant(), "", owner, reason, request));
     }
 }

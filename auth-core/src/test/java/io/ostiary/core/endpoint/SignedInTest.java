@@ -3,6 +3,7 @@ package io.ostiary.core.endpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.core.Decision;
@@ -11,6 +12,7 @@ import io.ostiary.core.LoginGate;
 import io.ostiary.core.Policies;
 import io.ostiary.core.Reply;
 import io.ostiary.core.SetCookie;
+import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.json.Json;
 import io.ostiary.core.json.JsonException;
@@ -23,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pages of sessions and tokens over a whole engine. */
 final class SignedInTest {
@@ -261,6 +265,62 @@ final class SignedInTest {
         browser.post("/auth/logout");
         assertEquals(200, browser.get("/auth/login").status());
         assertFalse(browser.isIn());
+    }
+
+    @Test
+    void stepUpAsksTheProviderForAFreshProof() {
+        ostiary = start("oauth.provider.github.client-id", "c", "oauth.provider.github.client-secret", "s");
+        String anew = new Browser().get("/auth/login/github?reason=step-up").headerOrEmpty("Location");
+        assertTrue(anew.contains("prompt=login"), anew);
+        String usual = new Browser().get("/auth/login/github").headerOrEmpty("Location");
+        assertFalse(usual.contains("prompt="), usual);
+    }
+
+    @Test
+    void aFormWithoutScriptIsSentBackToItsPage() {
+        Browser browser = new Browser().logIn();
+        FakeRequest form = browser.request("POST", "/auth/sessions/end-others");
+        assertEquals(
+                "/app/sessions", browser.send(form.form("next=/app/sessions")).headerOrEmpty("Location"));
+        FakeRequest hostile = browser.request("POST", "/auth/sessions/end-others");
+        assertEquals("", browser.send(hostile.form("next=//evil.example")).headerOrEmpty("Location"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/auth/callback/github", "/auth/login/github", "/auth/initiate-login"})
+    void aHeadIsNotTakenForAGetThatDoesSomething(String target) {
+        ostiary = start("oauth.provider.github.client-id", "c", "oauth.provider.github.client-secret", "s");
+        Reply reply = new Browser().send(FakeRequest.of("HEAD", target));
+        assertEquals(405, reply.status());
+        assertFalse(reply.headerOrEmpty("Allow").contains("HEAD"), reply.headerOrEmpty("Allow"));
+        assertEquals(
+                200, new Browser().send(FakeRequest.of("HEAD", "/auth/login")).status());
+    }
+
+    @Test
+    void aLoginMayLandOnAFrontEndElsewhere() {
+        ostiary = start("after-login", "https://front.example/app", "after-logout", "https://front.example");
+        Browser browser = new Browser().logIn();
+        assertEquals("https://front.example/app", browser.get("/auth/login").headerOrEmpty("Location"));
+        assertEquals("/here", browser.get("/auth/login?next=/here").headerOrEmpty("Location"));
+        assertEquals("https://front.example", browser.post("/auth/logout").headerOrEmpty("Location"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://front.example/app",
+        "https://front.example/a/../b",
+        "https://user@front.example/",
+        "https://front.example:443/",
+        "https://front.example//x",
+        "httpx://front.example"
+    })
+    void aFrontEndThatIsNoPlainAddressStopsTheStart(String address) {
+        assertEquals(
+                "settings: 'after-login' is '" + address + "'; allowed: a path inside the application that begins with"
+                        + " one slash, without '..', '//' or a control character, or an https address of a front end",
+                assertThrows(ConfigurationException.class, () -> start("after-login", address))
+                        .getMessage());
     }
 
     private Reply bearer(String access) {

@@ -36,7 +36,12 @@ final class Fixture implements AutoCloseable {
     private final Set<String> claimed = ConcurrentHashMap.newKeySet();
     final OnceStore once = (purpose, value, until) -> claimed.add(purpose + ' ' + value);
     final Feature.Context context = new Feature.Context(
-            new MasterKey(Secret.of("0123456789abcdef0123456789abcdef")), new Tokens(), clock, once, true);
+            new MasterKey(Secret.of("0123456789abcdef0123456789abcdef")),
+            new Tokens(),
+            clock,
+            once,
+            (key, rates) -> java.time.Duration.ZERO,
+            true);
     final OAuthLogin login;
 
     Fixture(String... more) {

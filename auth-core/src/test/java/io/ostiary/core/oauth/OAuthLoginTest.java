@@ -30,6 +30,17 @@ final class OAuthLoginTest {
         assertEquals(List.of(new ProviderInfo("op", "Op")), fixture.login.providers());
     }
 
+    /** OpenID Connect Core 3.1.2.1. */
+    @Test
+    void aFreshProofIsAskedForByPromptAndMaxAge() {
+        StartResult result = fixture.login.startAnew(FakeRequest.get("/auth/login/op"), "op", null, Fixture.CALLBACK);
+        String location =
+                assertInstanceOf(StartResult.Started.class, result).reply().headerOrEmpty("Location");
+        String query = URI.create(location).getRawQuery();
+        assertEquals(List.of("login"), UrlEncoded.values(query, "prompt"));
+        assertEquals(List.of("0"), UrlEncoded.values(query, "max_age"));
+    }
+
     @Test
     void sendsTheBrowserToTheProviderWithPkceStateAndNonce() {
         String query = URI.create(fixture.start()).getRawQuery();

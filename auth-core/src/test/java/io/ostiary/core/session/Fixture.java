@@ -29,7 +29,12 @@ final class Fixture {
             AuthListener listener,
             String key) {
         Feature.Context context = new Feature.Context(
-                new MasterKey(Secret.of(key)), new Tokens(), clock, new MemoryOnceStore(10, clock), false);
+                new MasterKey(Secret.of(key)),
+                new Tokens(),
+                clock,
+                new MemoryOnceStore(10, clock),
+                (counted, rates) -> java.time.Duration.ZERO,
+                false);
         RememberStore remembered = new MemoryRememberStore(100, clock);
         return new Sessions(settings, store, remembered, denied, context, listener);
     }

@@ -51,8 +51,13 @@ final class Fixture {
     }
 
     TokenService node(TokenSettings other) {
-        Feature.Context context =
-                new Feature.Context(MASTER, new Tokens(), clock, new MemoryOnceStore(10, clock), false);
+        Feature.Context context = new Feature.Context(
+                MASTER,
+                new Tokens(),
+                clock,
+                new MemoryOnceStore(10, clock),
+                (counted, rates) -> java.time.Duration.ZERO,
+                false);
         return TokenService.on(
                 other,
                 store,

@@ -31,7 +31,7 @@ final class RoleAudit implements RoleChangeListener {
         fields.put("old", roles(change.before()));
         fields.put("new", roles(change.after()));
         fields.put("epoch", change.epoch());
-        return Json.write(fields);
+        return Json.line(fields);
     }
 
     private static Map<String, Object> user(UserKey user) {

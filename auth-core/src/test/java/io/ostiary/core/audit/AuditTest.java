@@ -1,0 +1,158 @@
+package io.ostiary.core.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ostiary.core.FailureReason;
+import io.ostiary.core.Identity;
+import io.ostiary.core.config.Settings;
+import io.ostiary.core.spi.AuthEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class AuditTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Audit audit = Audit.from(Settings.of(Map.of("recent", "3")));
+
+    private static String line(AuthEvent event) {
+        return AuditRecord.of(event).toJson();
+    }
+
+    private static AuthEvent event(AuthEvent.Type type, String name, String path) {
+        return new AuthEvent(
+                type, NOON, "", Identity.of("session", "i", name, NOON), null, "GET", path, "::1", "Firefox");
+    }
+
+    @Test
+    void keepsTheNewestAndFindsThem() {
+        audit.on(event(AuthEvent.Type.LOGIN, "old", "/1"));
+        audit.on(event(AuthEvent.Type.LOGIN, "Ada", "/2"));
+        audit.on(event(AuthEvent.Type.FORBIDDEN, "vic", "/3"));
+        audit.on(event(AuthEvent.Type.LOGOUT, "ada", "/4"));
+        assertEquals(List.of("/4", "/3", "/2"), paths("", "", "", 9));
+        assertEquals(List.of("/4", "/2"), paths("", "ADA", "", 9));
+        assertEquals(List.of("/3"), paths("forbidden", "", "", 9));
+        assertEquals(List.of("/3"), paths("", "", "refused", 9));
+        assertEquals(List.of("/4"), paths("", "", "", 1));
+    }
+
+    private List<String> paths(String event, String user, String outcome, int limit) {
+        return audit.recent().find(event, user, outcome, limit).stream()
+                .map(AuditRecord::path)
+                .toList();
+    }
+
+    @Test
+    void countsByWhatAndWhy() {
+        audit.on(event(AuthEvent.Type.LOGIN, "ada", "/"));
+        audit.on(event(AuthEvent.Type.LOGIN, "eve", "/"));
+        audit.on(new AuthEvent(
+                AuthEvent.Type.CHALLENGED, NOON, "", null, FailureReason.BAD_SIGNATURE, "GET", "/", "::1", ""));
+        assertEquals(2, audit.counts().count(AuthEvent.Type.LOGIN, null));
+        assertEquals("""
+                # HELP ostiary_events_total Security events since the start.
+                # TYPE ostiary_events_total counter
+                ostiary_events_total{event="challenged",reason="bad_signature"} 1
+                ostiary_events_total{event="login",reason=""} 2
+                """, audit.counts().toPrometheus());
+    }
+
+    @Test
+    void log02whatLooksLikeACredentialIsMasked() {
+        String jwt = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl";
+        String key = "ost_live_abcdefgh12345678_secretsecret";
+        for (String secret : new String[] {jwt, key, "x".repeat(43)}) {
+            String line = line(event(AuthEvent.Type.LOGIN, secret, "/a/" + secret + "/b"));
+            assertTrue(line.contains("\"path\":\"/a/***/b\"") && !line.contains(secret), line);
+        }
+    }
+
+    @Test
+    void aSlowSinkNeverHoldsARequestAndDropsAreCounted() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> written = new CopyOnWriteArrayList<>();
+        QueuedSink sink = new QueuedSink(
+                        row -> {
+                            await(release);
+                            written.add(row.path());
+                        },
+                        2)
+                .started();
+        for (int i = 0; i < 10; i++) {
+            sink.write(AuditRecord.of(event(AuthEvent.Type.LOGIN, "ada", "/" + i)));
+        }
+        assertTrue(sink.dropped() >= 7, sink.dropped() + " dropped");
+        release.countDown();
+        sink.close();
+        assertEquals(10 - sink.dropped(), written.size());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aSinkThatFailsLosesItsRowOnly() {
+        List<String> written = new CopyOnWriteArrayList<>();
+        QueuedSink sink = new QueuedSink(
+                        row -> {
+                            if (row.path().equals("/bad")) {
+                                throw new IllegalStateException("sink");
+                            }
+                            written.add(row.path());
+                        },
+                        10)
+                .started();
+        sink.write(AuditRecord.of(event(AuthEvent.Type.LOGIN, "ada", "/bad")));
+        sink.write(AuditRecord.of(event(AuthEvent.Type.LOGIN, "ada", "/good")));
+        sink.close();
+        assertEquals(List.of("/good"), written);
+    }
+
+    @Test
+    void writesOneLineOfJson() {
+        Identity ada = Identity.of("session", "https://op.example", "ada", NOON);
+        assertEquals(
+                "{\"event\":\"login_refused\",\"time\":\"2026-01-01T12:00:00Z\",\"outcome\":\"refused\",\"id\":\"x1\",\"name\":\"ada\","
+                        + "\"issuer\":\"https://op.example\",\"subject\":\"ada\",\"scheme\":\"session\","
+                        + "\"reason\":\"account_disabled\",\"method\":\"GET\",\"path\":\"/app\",\"address\":\"::1\"}",
+                line(new AuthEvent(
+                        AuthEvent.Type.LOGIN_REFUSED,
+                        NOON,
+                        "x1",
+                        ada,
+                        FailureReason.ACCOUNT_DISABLED,
+                        "GET",
+                        "/app",
+                        "::1",
+                        "")));
+    }
+
+    @Test
+    void nothingBreaksOutOfTheLineOrFloodsIt() {
+        String hostile = "\r\n{}${jndi:ldap://x}%n\u2028\u202e\u001b[31m\"" + "a".repeat(9000);
+        String line =
+                line(new AuthEvent(AuthEvent.Type.CHALLENGED, NOON, "", null, null, hostile, hostile, hostile, ""));
+        assertTrue(line.chars().allMatch(c -> c >= 0x20 && c < 0x7f), line);
+        assertTrue(line.length() < 1500, "length " + line.length());
+    }
+
+    @ParameterizedTest
+    @EnumSource(AuthEvent.Type.class)
+    void takesEveryEvent(AuthEvent.Type type) {
+        for (FailureReason reason : new FailureReason[] {null, FailureReason.BAD_SIGNATURE}) {
+            audit.on(new AuthEvent(type, NOON, "", null, reason, "GET", "/", "127.0.0.1", ""));
+        }
+    }
+}
