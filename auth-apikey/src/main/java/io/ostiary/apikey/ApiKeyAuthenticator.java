@@ -4,12 +4,11 @@ import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Secret;
+import io.ostiary.core.cache.TextMemo;
 import io.ostiary.core.spi.Authenticator;
 import io.ostiary.core.spi.RateLimitStore;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +24,16 @@ public final class ApiKeyAuthenticator implements Authenticator {
 
     private static final String AUTHORIZATION_SCHEME = "ApiKey ";
     private static final int MAX_CHARS = 256;
+    private static final int LATELY_BITS = 12;
     private static final Secret NOBODY = Secret.of(new byte[32]);
     private final ApiKeyStore store;
     private final Set<String> headers;
     private final String realm;
     private final InstantSource clock;
     private final RecordCheck check;
+    private final TextMemo<Presented> lately = new TextMemo<>(LATELY_BITS);
+
+    private record Presented(ApiKey key, Secret hash) {}
 
     /**
      * Creates an authenticator for keys that belong to services.
@@ -91,47 +94,59 @@ public final class ApiKeyAuthenticator implements Authenticator {
 
     @Override
     public AuthOutcome authenticate(AuthRequest request) {
-        List<String> candidates = candidates(request);
-        if (candidates.isEmpty()) {
-            return AuthOutcome.absent();
-        }
-        if (candidates.size() > 1) {
-            return AuthOutcome.failed(FailureReason.DUPLICATE_CREDENTIAL);
-        }
-        String text = candidates.get(0);
-        ApiKey key = text.length() > MAX_CHARS ? null : ApiKey.parse(text);
-        return key == null
-                ? AuthOutcome.failed(FailureReason.MALFORMED_CREDENTIAL)
-                : judge(key, store.find(key.id()), request);
-    }
-
-    private List<String> candidates(AuthRequest request) {
-        List<String> found = new ArrayList<>(1);
-        headers.forEach(header -> found.addAll(request.headers(header)));
+        String text = null;
         int scheme = AUTHORIZATION_SCHEME.length();
-        for (String line : request.headers("authorization")) {
-            if (line.regionMatches(true, 0, AUTHORIZATION_SCHEME, 0, scheme)) {
-                found.add(line.substring(scheme));
+        for (String header : headers) {
+            for (String value : request.headers(header)) {
+                if (text != null) {
+                    return AuthOutcome.failed(FailureReason.DUPLICATE_CREDENTIAL);
+                }
+                text = value;
             }
         }
-        return found;
+        for (String line : request.headers("authorization")) {
+            if (line.regionMatches(true, 0, AUTHORIZATION_SCHEME, 0, scheme)) {
+                if (text != null) {
+                    return AuthOutcome.failed(FailureReason.DUPLICATE_CREDENTIAL);
+                }
+                text = line.substring(scheme);
+            }
+        }
+        return text == null ? AuthOutcome.absent() : check(text, request);
+    }
+
+    /** A key that was good before is not taken apart again; what its record says is asked each time. */
+    private AuthOutcome check(String text, AuthRequest request) {
+        Presented before = lately.get(text);
+        if (before != null) {
+            return judge(before, store.find(before.key.id()), request);
+        }
+        ApiKey key = text.length() > MAX_CHARS ? null : ApiKey.parse(text);
+        if (key == null) {
+            return AuthOutcome.failed(FailureReason.MALFORMED_CREDENTIAL);
+        }
+        Presented presented = new Presented(key, key.hash());
+        AuthOutcome outcome = judge(presented, store.find(key.id()), request);
+        if (outcome instanceof AuthOutcome.Authenticated) {
+            lately.put(text, presented);
+        }
+        return outcome;
     }
 
     /** The secret comes first: who does not know it learns nothing of the rest, not even by time. */
-    private AuthOutcome judge(ApiKey key, @Nullable ApiKeyRecord record, AuthRequest request) {
+    private AuthOutcome judge(Presented presented, @Nullable ApiKeyRecord record, AuthRequest request) {
         Instant now = clock.instant();
-        boolean known = knowsSecret(key, record, now);
+        boolean known = knowsSecret(presented.hash, record, now);
         if (record == null) {
             return AuthOutcome.failed(FailureReason.UNKNOWN_CREDENTIAL);
         }
-        if (!known || !record.env().equals(key.env())) {
+        if (!known || !record.env().equals(presented.key.env())) {
             return AuthOutcome.failed(FailureReason.BAD_SIGNATURE);
         }
         return check.judge(record, SCHEME, request, now);
     }
 
-    private static boolean knowsSecret(ApiKey key, @Nullable ApiKeyRecord record, Instant now) {
-        Secret hash = key.hash();
+    private static boolean knowsSecret(Secret hash, @Nullable ApiKeyRecord record, Instant now) {
         boolean current = hash.equals(record == null ? NOBODY : record.proof().hash());
         ApiKeyRecord.Previous previous = record == null ? null : record.previous();
         boolean usable = previous != null && now.isBefore(previous.until());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * mended. A write replaces the file in one step. Thread-safe.
  */
 public final class FileApiKeyStore implements ApiKeyStore {
-    private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
+    private static final long CHECK_EVERY = Duration.ofSeconds(1).toMillis();
 
     private final KeyFile file;
     private final InstantSource clock;
@@ -33,7 +33,7 @@ public final class FileApiKeyStore implements ApiKeyStore {
     private final LastUses lastUses;
     private final ReentrantLock loading = new ReentrantLock();
     private volatile Snapshot snapshot;
-    private volatile Instant checked;
+    private volatile long checked;
 
     private record Snapshot(
             Map<String, ApiKeyRecord> records,
@@ -50,7 +50,7 @@ public final class FileApiKeyStore implements ApiKeyStore {
         this.lastUses = new LastUses(new KeyFile(path.resolveSibling(path.getFileName() + ".used")));
         Content content = content(Map.of());
         this.snapshot = new Snapshot(content.records, content.stamp, 0, null);
-        this.checked = clock.instant();
+        this.checked = clock.millis();
     }
 
     /**
@@ -163,7 +163,7 @@ public final class FileApiKeyStore implements ApiKeyStore {
             try {
                 if (isDue()) {
                     refresh();
-                    checked = clock.instant();
+                    checked = clock.millis();
                 }
             } finally {
                 loading.unlock();
@@ -178,7 +178,7 @@ public final class FileApiKeyStore implements ApiKeyStore {
 
     /** A clock that was set back is a reason to look as well. */
     private boolean isDue() {
-        return Duration.between(checked, clock.instant()).abs().compareTo(CHECK_EVERY) >= 0;
+        return Math.abs(clock.millis() - checked) >= CHECK_EVERY;
     }
 
     private void refresh() {

@@ -11,7 +11,6 @@ import io.ostiary.core.spi.Rate;
 import io.ostiary.core.spi.RateLimitStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +68,7 @@ final class RecordCheck {
     }
 
     private static Identity identity(ApiKeyRecord record, String scheme, Rights rights, Instant now) {
-        Map<String, String> attributes = new HashMap<>();
-        attributes.put("key-name", record.name());
+        Map<String, String> attributes = Map.of("key-name", record.name());
         return new Identity(
                 record.owner(),
                 scheme,
@@ -84,6 +82,9 @@ final class RecordCheck {
     }
 
     private static Set<String> both(Set<String> granted, Set<String> held) {
+        if (held.containsAll(granted)) {
+            return granted;
+        }
         Set<String> both = new HashSet<>(granted);
         both.retainAll(held);
         return both;

@@ -4,6 +4,8 @@ import io.ostiary.core.page.Pages;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
     private static final String PROBLEM_TYPE = "urn:ostiary:problem:";
     private static final System.Logger LOG = System.getLogger(Answers.class.getName());
+    private static final String PROBLEM = "application/problem+json";
+    private static final int MAX_PREPARED = 64;
     private final String loginPath;
+    private final Map<List<String>, List<Reply.Header>> prepared = new ConcurrentHashMap<>();
 
     /**
      * Sends people to a login page.
@@ -113,12 +118,13 @@ public final class Answers {
      * @return a reply
      */
     public static Reply problem(int status, String type, String title, String id) {
-        String instance = id.isEmpty() ? "" : ",\"instance\":\"urn:ostiary:incident:" + id + "\"";
-        return Reply.text(
-                status,
-                "application/problem+json",
-                "{\"type\":\"" + PROBLEM_TYPE + type + "\",\"title\":\"" + title + "\",\"status\":" + status + instance
-                        + "}");
+        return Reply.text(status, PROBLEM, problemText(status, type, title, id));
+    }
+
+    private static String problemText(int status, String type, String title, String id) {
+        boolean known = !id.isEmpty();
+        return "{\"type\":\"" + PROBLEM_TYPE + type + "\",\"title\":\"" + title + "\",\"status\":" + status
+                + (known ? ",\"instance\":\"urn:ostiary:incident:" : "") + id + (known ? "\"}" : "}");
     }
 
     /**
@@ -168,14 +174,42 @@ public final class Answers {
         if (caller == Caller.PERSON) {
             return Reply.redirect(loginLocation(request, ReturnTo.of(request), why));
         }
-        List<String> how = challenge.wwwAuthenticate().stream()
-                .map(value -> value + bearerError(value, challenge.reason(), request))
-                .toList();
-        Reply reply = problem(401, "authentication-required", "Unauthorized", challenge.id())
-                .withHeaders("WWW-Authenticate", how);
+        List<Reply.Header> headers =
+                challenge.reason() == null ? prepared(challenge.wwwAuthenticate()) : how(challenge, request);
+        Reply reply = new Reply(
+                401,
+                headers,
+                List.of(),
+                problemText(401, "authentication-required", "Unauthorized", challenge.id()),
+                Reply.Effect.NONE);
         return caller == Caller.HTMX
                 ? reply.withHeader("HX-Redirect", loginLocation(request, currentPage(request), why))
                 : reply;
+    }
+
+    /** Who brought no credential gets the same headers each time; there are as many kinds as sets of schemes. */
+    private List<Reply.Header> prepared(List<String> challenges) {
+        List<Reply.Header> known = prepared.get(challenges);
+        if (known != null) {
+            return known;
+        }
+        List<Reply.Header> headers = headers(challenges);
+        if (prepared.size() < MAX_PREPARED) {
+            prepared.put(challenges, headers);
+        }
+        return headers;
+    }
+
+    private static List<Reply.Header> how(Challenge challenge, AuthRequest request) {
+        return headers(challenge.wwwAuthenticate().stream()
+                .map(value -> value + bearerError(value, challenge.reason(), request))
+                .toList());
+    }
+
+    private static List<Reply.Header> headers(List<String> challenges) {
+        return Reply.text(401, PROBLEM, "")
+                .withHeaders("WWW-Authenticate", challenges)
+                .headers();
     }
 
     /** The page that an HTMX fragment was asked from; only its path counts, so it cannot lead to another site. */
@@ -213,7 +247,11 @@ public final class Answers {
 
     private static boolean acceptsHtml(List<String> accept) {
         for (String line : accept) {
-            for (String range : line.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String lower = line.toLowerCase(Locale.ROOT);
+            if (!lower.contains("html")) {
+                continue;
+            }
+            for (String range : lower.split(",", -1)) {
                 String[] parts = range.split(";", 2);
                 String type = parts[0].strip();
                 boolean refused = parts.length == 2 && parts[1].replace(" ", "").matches(".*\\bq=0(\\.0*)?(;.*)?");

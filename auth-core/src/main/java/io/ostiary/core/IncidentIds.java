@@ -15,6 +15,6 @@ final class IncidentIds {
         long z = state.addAndGet(GOLDEN_GAMMA);
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return Long.toUnsignedString(z ^ (z >>> 31), 36);
+        return Long.toHexString(z ^ (z >>> 31));
     }
 }

@@ -9,10 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** Writes replies; the only place that does. */
 final class ReplyWriter {
@@ -34,12 +31,13 @@ final class ReplyWriter {
         }
         response.resetBuffer();
         response.setStatus(reply.status());
-        Set<String> begun = new HashSet<>();
-        for (Reply.Header header : reply.headers()) {
-            if (begun.add(header.name().toLowerCase(Locale.ROOT))) {
-                response.setHeader(header.name(), header.value());
-            } else {
+        List<Reply.Header> headers = reply.headers();
+        for (int i = 0; i < headers.size(); i++) {
+            Reply.Header header = headers.get(i);
+            if (begun(headers, i)) {
                 response.addHeader(header.name(), header.value());
+            } else {
+                response.setHeader(header.name(), header.value());
             }
         }
         addCookies(reply.cookies(), response);
@@ -48,6 +46,16 @@ final class ReplyWriter {
         if (!request.getMethod().equals("HEAD")) {
             response.getOutputStream().write(body);
         }
+    }
+
+    /** The first line of a name replaces what an application or an edge step set; the others join it. */
+    private static boolean begun(List<Reply.Header> headers, int at) {
+        for (int i = 0; i < at; i++) {
+            if (headers.get(i).name().equalsIgnoreCase(headers.get(at).name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static void addCookies(List<SetCookie> cookies, HttpServletResponse response) {

@@ -8,9 +8,11 @@ import java.util.concurrent.ConcurrentMap;
 
 /** Withdrawn ids in this process. Thread-safe. */
 public final class MemoryDenyList implements DenyList {
-    private final ConcurrentMap<String, Instant> ids = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, Instant> ids = new ConcurrentHashMap<>();
     private final InstantSource clock;
     private final int maxEntries;
+
+    private record Key(String purpose, String id) {}
 
     /**
      * Creates an empty list.
@@ -33,11 +35,11 @@ public final class MemoryDenyList implements DenyList {
                 throw new IllegalStateException("the deny list is full");
             }
         }
-        ids.merge(purpose + ':' + id, until, (one, other) -> one.isAfter(other) ? one : other);
+        ids.merge(new Key(purpose, id), until, (one, other) -> one.isAfter(other) ? one : other);
     }
 
     @Override
     public boolean denied(String purpose, String id) {
-        return ids.containsKey(purpose + ':' + id);
+        return ids.containsKey(new Key(purpose, id));
     }
 }

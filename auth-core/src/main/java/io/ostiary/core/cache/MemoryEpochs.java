@@ -43,6 +43,15 @@ public final class MemoryEpochs implements SubjectEpochs {
         epochs.merge(subject, notBefore, MemoryEpochs::later);
     }
 
+    /**
+     * Tells whether nobody is logged out everywhere, as is usual.
+     *
+     * @return true if {@link #notBefore} is the epoch for everybody
+     */
+    public boolean isEmpty() {
+        return epochs.isEmpty() && floor.equals(Instant.EPOCH);
+    }
+
     private synchronized void makeRoom() {
         Instant now = clock.instant();
         epochs.values().removeIf(epoch -> epoch.isBefore(now.minus(KEEP)));

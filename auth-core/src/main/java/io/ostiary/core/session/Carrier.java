@@ -1,5 +1,6 @@
 package io.ostiary.core.session;
 
+import io.ostiary.core.cache.TextMemo;
 import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.spi.LogoutTargets.Target;
 import io.ostiary.core.spi.SubjectKey;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What the cookie's value stands for: the id of a session on the server, or a sealed session. Thread-safe. */
 final class Carrier {
     private static final int ID_LENGTH = 43;
+    private static final int DIGEST_BITS = 12;
     private final SessionSettings settings;
     private final SessionStore store;
     private final SealedSessions sealed;
+    private final TextMemo<String> digests = new TextMemo<>(DIGEST_BITS);
 
     Carrier(SessionSettings settings, SessionStore store, SealedSessions sealed) {
         this.settings = settings;
@@ -37,9 +40,23 @@ final class Carrier {
     @Nullable
     SessionRecord find(String value) {
         if (isId(value)) {
-            return store.find(Tokens.digest(value));
+            return byId(value);
         }
         return inCookies() ? sealed.open(value) : null;
+    }
+
+    /** Only ids of sessions that exist are remembered, so that made-up ones push none out. */
+    private @Nullable SessionRecord byId(String id) {
+        String known = digests.get(id);
+        if (known != null) {
+            return store.find(known);
+        }
+        String digest = Tokens.digest(id);
+        SessionRecord session = store.find(digest);
+        if (session != null) {
+            digests.put(id, digest);
+        }
+        return session;
     }
 
     /** A new value for the cookie; null if the old one stays. */

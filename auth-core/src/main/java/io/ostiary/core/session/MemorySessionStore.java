@@ -111,7 +111,7 @@ final class MemorySessionStore implements SessionStore {
     }
 
     private boolean over(SessionRecord session) {
-        return !session.created().isAfter(epochs.notBefore(session.owner()));
+        return !epochs.isEmpty() && !session.created().isAfter(epochs.notBefore(session.owner()));
     }
 
     /** Touches no cache and takes no lock of ours: the cache calls this in the middle of its own work. */

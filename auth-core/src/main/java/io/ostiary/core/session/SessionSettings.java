@@ -104,13 +104,16 @@ public record SessionSettings(
 
     /** When a session ends if it is not used again. */
     Instant endOf(SessionRecord session) {
-        Instant idleEnd = session.lastUsed().plus(idleTimeout);
-        Instant absoluteEnd = session.created().plus(absoluteTimeout);
-        Instant end = idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;
-        if (session.state() != SessionRecord.State.PENDING) {
-            return end;
-        }
-        Instant pendingEnd = session.created().plus(pendingTimeout);
-        return pendingEnd.isBefore(end) ? pendingEnd : end;
+        return Instant.ofEpochMilli(endMillis(session));
+    }
+
+    /** The same in milliseconds, which each request asks. */
+    long endMillis(SessionRecord session) {
+        long created = session.created().toEpochMilli();
+        long idleEnd = session.lastUsed().toEpochMilli() + idleTimeout.toMillis();
+        long end = Math.min(idleEnd, created + absoluteTimeout.toMillis());
+        return session.state() == SessionRecord.State.PENDING
+                ? Math.min(end, created + pendingTimeout.toMillis())
+                : end;
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * session, sealed. An id that the server did not make is never adopted, and each login gets a new one. Thread-safe.
  */
 public final class Sessions implements IdentityStore {
-    private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
+    private static final long TOUCH_EVERY = Duration.ofMinutes(1).toMillis();
     private static final int MAX_TRIES = 5;
     private final SessionSettings settings;
     private final SessionStore store;
@@ -93,7 +93,8 @@ public final class Sessions implements IdentityStore {
         if (values.size() > 1) {
             return AuthOutcome.failed(FailureReason.DUPLICATE_CREDENTIAL);
         }
-        SessionRecord session = live(values.get(0));
+        long now = clock.millis();
+        SessionRecord session = live(values.get(0), now);
         if (session == null) {
             return AuthOutcome.failed(FailureReason.SESSION_EXPIRED);
         }
@@ -101,9 +102,8 @@ public final class Sessions implements IdentityStore {
         if (session.state() == SessionRecord.State.PENDING) {
             return AuthOutcome.absent();
         }
-        Instant now = now();
-        if (now.isAfter(session.lastUsed().plus(TOUCH_EVERY))) {
-            String renewed = carrier.touch(values.get(0), session, now);
+        if (now > session.lastUsed().toEpochMilli() + TOUCH_EVERY) {
+            String renewed = carrier.touch(values.get(0), session, Instant.ofEpochMilli(now));
             request.attribute(RENEWAL, renewed == null ? null : cookie(renewed));
         }
         return new AuthOutcome.Authenticated(session.identity());
@@ -192,7 +192,7 @@ public final class Sessions implements IdentityStore {
      */
     public @Nullable SessionRecord current(AuthRequest request) {
         List<String> values = request.cookies(settings.cookieName());
-        return values.size() == 1 ? live(values.get(0)) : null;
+        return values.size() == 1 ? live(values.get(0), clock.millis()) : null;
     }
 
     /**
@@ -280,9 +280,9 @@ public final class Sessions implements IdentityStore {
     }
 
     /** The store may be lazy about ending sessions; the instants decide. */
-    private @Nullable SessionRecord live(String value) {
+    private @Nullable SessionRecord live(String value, long now) {
         SessionRecord session = carrier.find(value);
-        return session != null && now().isBefore(settings.endOf(session)) ? session : null;
+        return session != null && now < settings.endMillis(session) ? session : null;
     }
 
     private void removeAll(AuthRequest request) {

@@ -86,9 +86,10 @@ final class AccessTokens {
 
     AuthOutcome check(String token) {
         Known found = find(token);
-        if (found == null) {
-            return AuthOutcome.failed(FailureReason.BAD_SIGNATURE);
-        }
+        return found == null ? AuthOutcome.failed(FailureReason.BAD_SIGNATURE) : check(found);
+    }
+
+    AuthOutcome check(Known found) {
         FailureReason refusal = refusal(found);
         return refusal == null ? new AuthOutcome.Authenticated(found.identity()) : AuthOutcome.failed(refusal);
     }
@@ -114,12 +115,12 @@ final class AccessTokens {
 
     @Nullable
     FailureReason refusal(Known token) {
-        Instant now = clock.instant();
-        Duration leeway = settings.leeway();
-        if (!now.isBefore(token.expires().plus(leeway))) {
+        long now = clock.millis();
+        long leeway = settings.leeway().toMillis();
+        if (now >= token.expires().toEpochMilli() + leeway) {
             return FailureReason.EXPIRED_CREDENTIAL;
         }
-        if (token.issued().isAfter(now.plus(leeway))) {
+        if (token.issued().toEpochMilli() > now + leeway) {
             return FailureReason.MALFORMED_CREDENTIAL;
         }
         boolean withdrawn = denied.denied(TOKEN, token.id())

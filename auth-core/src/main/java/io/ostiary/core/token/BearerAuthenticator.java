@@ -4,6 +4,7 @@ import io.ostiary.core.AuthEngine;
 import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
+import io.ostiary.core.cache.TextMemo;
 import io.ostiary.core.spi.Authenticator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,10 +19,12 @@ final class BearerAuthenticator implements Authenticator {
     static final String SCHEME = "bearer";
 
     private static final String PREFIX = "Bearer";
+    private static final int LATELY_BITS = 10;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]++=*+");
     private final AccessTokens tokens;
     private final TokenCookies cookies;
     private final String realm;
+    private final TextMemo<AccessTokens.Known> lately = new TextMemo<>(LATELY_BITS);
 
     BearerAuthenticator(AccessTokens tokens, TokenCookies cookies, String realm) {
         this.tokens = tokens;
@@ -42,17 +45,36 @@ final class BearerAuthenticator implements Authenticator {
     @Override
     public AuthOutcome authenticate(AuthRequest request) {
         List<String> lines = request.headers("Authorization");
-        List<String> mine = lines.stream().filter(BearerAuthenticator::isBearer).toList();
-        if (mine.isEmpty()) {
-            return lines.isEmpty() ? fromCookie(request) : AuthOutcome.absent();
+        if (lines.isEmpty()) {
+            return fromCookie(request);
         }
         if (lines.size() > 1) {
-            return AuthOutcome.failed(FailureReason.DUPLICATE_CREDENTIAL);
+            boolean mine = lines.stream().anyMatch(BearerAuthenticator::isBearer);
+            return mine ? AuthOutcome.failed(FailureReason.DUPLICATE_CREDENTIAL) : AuthOutcome.absent();
         }
-        String token = mine.get(0).substring(PREFIX.length()).strip();
-        return TOKEN.matcher(token).matches()
-                ? tokens.check(token)
-                : AuthOutcome.failed(FailureReason.MALFORMED_CREDENTIAL);
+        String line = lines.get(0);
+        return isBearer(line) ? check(line) : AuthOutcome.absent();
+    }
+
+    /** A whole line that was good before is not taken apart again; whether its token still holds is asked each time. */
+    private AuthOutcome check(String line) {
+        AccessTokens.Known known = lately.get(line);
+        if (known != null) {
+            return tokens.check(known);
+        }
+        String token = line.substring(PREFIX.length()).strip();
+        if (!TOKEN.matcher(token).matches()) {
+            return AuthOutcome.failed(FailureReason.MALFORMED_CREDENTIAL);
+        }
+        AccessTokens.Known found = tokens.find(token);
+        if (found == null) {
+            return AuthOutcome.failed(FailureReason.BAD_SIGNATURE);
+        }
+        AuthOutcome outcome = tokens.check(found);
+        if (outcome instanceof AuthOutcome.Authenticated) {
+            lately.put(line, found);
+        }
+        return outcome;
     }
 
     private static boolean isBearer(String line) {

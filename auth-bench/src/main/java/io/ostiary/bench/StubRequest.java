@@ -1,0 +1,357 @@
+package io.ostiary.bench;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * A request that allocates next to nothing itself. What the client sends and a library might remember by (cookie, credential)
+ * is a new String for every request, as it is in a container; the floor pays for that too.
+ */
+final class StubRequest extends HttpServletRequestWrapper {
+    private final ServletContext context;
+    private final String method;
+    private final String path;
+    private final List<String> names = new ArrayList<>();
+    private final List<byte[]> fresh = new ArrayList<>();
+    private String[] values = {};
+    private String cookieName;
+    private byte[] cookieBytes;
+    private Cookie[] cookies;
+    private final String[] attributeNames = new String[64];
+    private final Object[] attributeValues = new Object[64];
+    private int attributes;
+    private HttpSession session;
+
+    StubRequest(ServletContext context, String method, String path) {
+        super((HttpServletRequest) Proxy.newProxyInstance(
+                StubRequest.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (proxy, call, args) -> {
+                    throw new UnsupportedOperationException("a stub has no " + call.getName());
+                }));
+        this.context = context;
+        this.method = method;
+        this.path = path;
+        header("Host", "localhost:8080");
+    }
+
+    StubRequest header(String name, String value) {
+        names.add(name);
+        fresh.add(name.equals("Host") ? null : value.getBytes(StandardCharsets.ISO_8859_1));
+        String[] more = java.util.Arrays.copyOf(values, names.size());
+        more[names.size() - 1] = value;
+        values = more;
+        return this;
+    }
+
+    StubRequest cookie(String name, String value) {
+        cookieName = name;
+        cookieBytes = value.getBytes(StandardCharsets.ISO_8859_1);
+        return this;
+    }
+
+    StubRequest session(HttpSession container) {
+        session = container;
+        return this;
+    }
+
+    /** What a container does for each request. */
+    void begin() {
+        for (int i = 0; i < attributes; i++) {
+            attributeValues[i] = null;
+        }
+        attributes = 0;
+        for (int i = 0; i < values.length; i++) {
+            byte[] bytes = fresh.get(i);
+            if (bytes != null) {
+                values[i] = new String(bytes, StandardCharsets.ISO_8859_1);
+            }
+        }
+        if (cookieBytes != null) {
+            if (cookies == null) {
+                cookies = new Cookie[] {new Cookie(cookieName, "x")};
+            }
+            cookies[0].setValue(new String(cookieBytes, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** What a library would see if it unwrapped further. */
+    @Override
+    public jakarta.servlet.ServletRequest getRequest() {
+        return null;
+    }
+
+    @Override
+    public String getMethod() {
+        return method;
+    }
+
+    @Override
+    public String getRequestURI() {
+        return path;
+    }
+
+    @Override
+    public StringBuffer getRequestURL() {
+        return new StringBuffer("http://localhost:8080").append(path);
+    }
+
+    @Override
+    public String getServletPath() {
+        return path;
+    }
+
+    @Override
+    public String getPathInfo() {
+        return null;
+    }
+
+    @Override
+    public String getContextPath() {
+        return "";
+    }
+
+    @Override
+    public String getQueryString() {
+        return null;
+    }
+
+    @Override
+    public String getHeader(String name) {
+        for (int i = 0; i < values.length; i++) {
+            if (names.get(i).equalsIgnoreCase(name)) {
+                return values[i];
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        String value = getHeader(name);
+        return value == null ? Collections.emptyEnumeration() : new One(value);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        return Collections.enumeration(names);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        return -1;
+    }
+
+    @Override
+    public Cookie[] getCookies() {
+        return cookieBytes == null ? null : cookies;
+    }
+
+    @Override
+    public Object getAttribute(String name) {
+        for (int i = 0; i < attributes; i++) {
+            if (attributeNames[i].equals(name)) {
+                return attributeValues[i];
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void setAttribute(String name, Object value) {
+        for (int i = 0; i < attributes; i++) {
+            if (attributeNames[i].equals(name)) {
+                attributeValues[i] = value;
+                return;
+            }
+        }
+        attributeNames[attributes] = name;
+        attributeValues[attributes++] = value;
+    }
+
+    @Override
+    public void removeAttribute(String name) {
+        for (int i = 0; i < attributes; i++) {
+            if (attributeNames[i].equals(name)) {
+                attributeValues[i] = null;
+            }
+        }
+    }
+
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        return Collections.enumeration(List.of(attributeNames).subList(0, attributes));
+    }
+
+    @Override
+    public HttpSession getSession(boolean create) {
+        if (session == null && create) {
+            session = new StubSession(context);
+        }
+        return session;
+    }
+
+    @Override
+    public HttpSession getSession() {
+        return getSession(true);
+    }
+
+    @Override
+    public String getRequestedSessionId() {
+        return session == null ? null : session.getId();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdValid() {
+        return session != null;
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        return session != null;
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromURL() {
+        return false;
+    }
+
+    @Override
+    public ServletContext getServletContext() {
+        return context;
+    }
+
+    @Override
+    public DispatcherType getDispatcherType() {
+        return DispatcherType.REQUEST;
+    }
+
+    @Override
+    public jakarta.servlet.http.HttpServletMapping getHttpServletMapping() {
+        return null;
+    }
+
+    @Override
+    public String getRemoteAddr() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public String getRemoteHost() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public String getRemoteUser() {
+        return null;
+    }
+
+    @Override
+    public java.security.Principal getUserPrincipal() {
+        return null;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return false;
+    }
+
+    @Override
+    public boolean isAsyncStarted() {
+        return false;
+    }
+
+    @Override
+    public boolean isAsyncSupported() {
+        return true;
+    }
+
+    @Override
+    public String getScheme() {
+        return "http";
+    }
+
+    @Override
+    public String getServerName() {
+        return "localhost";
+    }
+
+    @Override
+    public int getServerPort() {
+        return 8080;
+    }
+
+    @Override
+    public String getProtocol() {
+        return "HTTP/1.1";
+    }
+
+    @Override
+    public String getParameter(String name) {
+        return null;
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        return Map.of();
+    }
+
+    @Override
+    public String[] getParameterValues(String name) {
+        return null;
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.emptyEnumeration();
+    }
+
+    @Override
+    public Locale getLocale() {
+        return Locale.ENGLISH;
+    }
+
+    @Override
+    public String getCharacterEncoding() {
+        return null;
+    }
+
+    @Override
+    public String getContentType() {
+        return null;
+    }
+
+    private static final class One implements Enumeration<String> {
+        private String value;
+
+        One(String value) {
+            this.value = value;
+        }
+
+        @Override
+        public boolean hasMoreElements() {
+            return value != null;
+        }
+
+        @Override
+        public String nextElement() {
+            String only = value;
+            if (only == null) {
+                throw new NoSuchElementException();
+            }
+            value = null;
+            return only;
+        }
+    }
+}
