@@ -14,6 +14,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -241,5 +242,51 @@ final class EdgeFilterTest {
                 "io.ostiary.servlet.CsrfFilter was not initialised",
                 assertThrows(ServletException.class, () -> filter.doFilter(request, response, chain))
                         .getMessage());
+    }
+
+    @Test
+    void whatIsNoHttpIsNotLetThroughEither() throws Exception {
+        app.filter("csrf", CsrfFilter.class, "/*", Map.of()).start();
+        Filter filter = app.context().getServletHandler().getFilter("csrf").getFilter();
+        FilterChain chain = (request, response) -> {
+            throw new AssertionError("let through");
+        };
+        ServletResponse plain = mock(ServletResponse.class);
+        for (ServletRequest request : List.of(mock(ServletRequest.class), mock(HttpServletRequest.class))) {
+            assertEquals(
+                    "io.ostiary.servlet.CsrfFilter is for HTTP only",
+                    assertThrows(ServletException.class, () -> filter.doFilter(request, plain, chain))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void withEverythingOffNothingIsPutInFront() throws Exception {
+        app.setting("headers.mode", "off")
+                .setting("guard.path", "off")
+                .setting("csrf.mode", "off")
+                .setting("limits.mode", "off")
+                .servlet("/x", (request, response) -> response.getWriter().print("x"));
+        app.start();
+        JettyApp.Answer answer = app.get("/x;y");
+        assertEquals("x", answer.body());
+        assertEquals("", answer.header("X-Content-Type-Options"));
+    }
+
+    @Test
+    void inTokenModeABodyOfAnotherKindHasNoToken() throws Exception {
+        app.setting("csrf.mode", "token");
+        app.servlet("/form", (request, response) -> response.getWriter().print("done"));
+        app.start();
+        String cookie = app.logIn("vic");
+        assertEquals(403, app.send("POST", "/form", cookie, OURS).status());
+        assertEquals(
+                403,
+                app.send("POST", "/form", cookie, OURS, "Content-Type: application/json")
+                        .status());
+        assertEquals(
+                403,
+                app.send("POST", "/form", cookie, OURS, "Content-Type: application/x-www-form-urlencoded")
+                        .status());
     }
 }

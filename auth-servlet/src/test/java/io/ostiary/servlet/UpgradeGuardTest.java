@@ -1,9 +1,14 @@
 package io.ostiary.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.ostiary.core.Reply;
+import io.ostiary.testkit.FakeRequest;
+import io.ostiary.testkit.RecordedAnswer;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -84,5 +89,33 @@ final class UpgradeGuardTest {
         app.setting("guard.path", "off").setting("headers.mode", "off").setting("csrf.mode", "off");
         start();
         assertEquals(401, open("/admin/ws", "Accept: application/json").status());
+    }
+
+    @Test
+    void anExtendedConnectIsAnUpgradeToo() throws Exception {
+        try (JettyApp app = new JettyApp()) {
+            app.filter("admins", RoleRequiredFilter.class, "/admin/*", Map.of("roles", "admin"))
+                    .filter("annotated", AnnotationFilter.class, "/x/*", Map.of())
+                    .start();
+            ServletContext context = app.context().getServletContext();
+            Running running = OstiaryListener.running(context);
+            UpgradeGuard guard = new UpgradeGuard(context, running);
+            assertEquals(401, status(guard, FakeRequest.of("CONNECT", "/admin/ws")));
+            assertEquals(0, status(guard, FakeRequest.of("CONNECT", "/public/ws")));
+            assertEquals(0, status(guard, FakeRequest.get("/admin/ws")));
+            assertEquals(403, status(guard, FakeRequest.get("/x/ws").header("Upgrade", "WebSocket")));
+            UpgradeGuard early = new UpgradeGuard(context, new Running(running.ostiary(), running.rbac()));
+            assertEquals(
+                    "filter 'admins' has not started",
+                    assertThrows(
+                                    IllegalStateException.class,
+                                    () -> status(early, FakeRequest.of("CONNECT", "/admin/ws")))
+                            .getMessage());
+        }
+    }
+
+    private static int status(UpgradeGuard guard, FakeRequest request) {
+        Reply reply = guard.before(request, new RecordedAnswer());
+        return reply == null ? 0 : reply.status();
     }
 }

@@ -100,8 +100,10 @@ public final class Main {
             throw new CommandLine.ParameterException(
                     command(),
                     "Missing required option: '--rules'"
-                            + (war == null ? "" : "; the web.xml of '" + war + "' has no RulesFilter. Other filters are"
-                                    + " explained by RouteMap in the running application"));
+                            + (war == null
+                                    ? ""
+                                    : "; the web.xml of '" + war + "' has no RulesFilter. Other filters are"
+                                            + " explained by RouteMap in the running application"));
         }
         return named;
     }

@@ -116,7 +116,7 @@ final class MainTest {
                 """);
         String war = folder.resolve("app").toString();
         assertEquals(3, run("explain", "GET", "/admin/x", "--as", "vic", "--war", war), err.toString());
-        assertTrue(out.toString().contains("'vic' has the roles none"), out.toString());
+        assertTrue(out.toString().contains("'vic' has no role"), out.toString());
     }
 
     @Test

@@ -88,7 +88,18 @@ final class MigratingTest {
         String settings = folder.resolve("auth.properties").toString();
         String file = folder.resolve(rules).toString();
         return Main.run(
-                out, out, "explain", method, path, "--settings", settings, "--rules", file, "--as", "somebody",
-                "--roles", role);
+                out,
+                out,
+                "explain",
+                method,
+                path,
+                "--settings",
+                settings,
+                "--rules",
+                file,
+                "--as",
+                "somebody",
+                "--roles",
+                role);
     }
 }
