@@ -34,7 +34,8 @@ final class AllocationTest {
                 .filter("guard", RoleRequiredFilter.class, "/admin/*", Map.of("roles", "admin"))
                 .start()) {
             Filter filter = app.context().getServletHandler().getFilter("guard").getFilter();
-            String[] cookie = app.logIn("ada", "admin").substring("Cookie: ".length()).split("=", 2);
+            String[] cookie =
+                    app.logIn("ada", "admin").substring("Cookie: ".length()).split("=", 2);
             Plain request = new Plain(app.context().getServletContext(), new Cookie(cookie[0], cookie[1]));
             HttpServletResponse response = Mockito.mock(HttpServletResponse.class);
 
