@@ -16,9 +16,8 @@ final class Floor implements Contender {
     @Override
     public Exchange exchange(Scenario scenario) throws Exception {
         Exchange like = shapes.exchange(scenario);
-        StubRequest request = like == null
-                ? new StubRequest(context.context(), "GET", scenario.path())
-                : like.request();
+        StubRequest request =
+                like == null ? new StubRequest(context.context(), "GET", scenario.path()) : like.request();
         Filter pass = (in, out, chain) -> chain.doFilter(in, out);
         return new Exchange(request, List.of(pass));
     }

@@ -48,7 +48,8 @@ final class OstiaryKit implements Contender {
 
     @Override
     public Exchange exchange(Scenario scenario) throws Exception {
-        String algorithm = scenario.name().startsWith("JWT") ? scenario.name().substring(4).toLowerCase() : "es256";
+        String algorithm =
+                scenario.name().startsWith("JWT") ? scenario.name().substring(4).toLowerCase() : "es256";
         App app = new App(algorithm, Map.of());
         StubRequest request = new StubRequest(app.stub.context(), "GET", scenario.path());
         switch (scenario) {
@@ -116,10 +117,8 @@ final class OstiaryKit implements Contender {
         StubRequest logIn(StubRequest request, String... roles) {
             Identity identity = Identity.of("session", "https://op.example", "ada", Instant.now())
                     .plusRoles(Set.of(roles));
-            LoginGate.Result result = BenchAccess.ostiary(stub.context())
-                    .engine()
-                    .gate()
-                    .complete(FakeRequest.get("/"), identity);
+            LoginGate.Result result =
+                    BenchAccess.ostiary(stub.context()).engine().gate().complete(FakeRequest.get("/"), identity);
             SetCookie cookie = ((LoginGate.Result.Admitted) result).cookies().get(0);
             return request.cookie(cookie.name(), cookie.value());
         }
@@ -139,7 +138,8 @@ final class OstiaryKit implements Contender {
                     event -> {});
             Identity identity = Identity.of("session", "https://op.example", "ada", Instant.now())
                     .plusRoles(Set.of("user"));
-            return service.issue(FakeRequest.get("/"), identity, "session", Set.of()).access();
+            return service.issue(FakeRequest.get("/"), identity, "session", Set.of())
+                    .access();
         }
 
         List<Filter> filters(String path) throws ServletException {

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
 public class PolicyBenchmark {
-    @Param({"floor", "ostiary-bare", "ostiary"})
+    @Param({"floor", "ostiary-bare", "ostiary", "pac4j-bare", "pac4j", "spring-bare", "spring", "shiro"})
     public String contender;
 
     @Param
