@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
@@ -61,7 +62,7 @@ final class AllocationTest {
 
     /** Allocates nothing itself. */
     private static final class Plain extends HttpServletRequestWrapper {
-        private final Map<String, Object> attributes = new IdentityHashMap<>();
+        private final IdentityHashMap<String, Object> attributes = new IdentityHashMap<>();
         private final ServletContext context;
         private final Cookie[] cookies;
 
@@ -82,7 +83,7 @@ final class AllocationTest {
         }
 
         @Override
-        public Object getAttribute(String name) {
+        public @Nullable Object getAttribute(String name) {
             return attributes.get(name);
         }
 

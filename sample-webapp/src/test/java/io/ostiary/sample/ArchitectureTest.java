@@ -253,7 +253,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.apikey.signature", 6L),
             Map.entry("io.ostiary.core", 23L),
             Map.entry("io.ostiary.core.audit", 5L),
-            Map.entry("io.ostiary.core.cache", 4L),
+            Map.entry("io.ostiary.core.cache", 5L),
             Map.entry("io.ostiary.core.config", 2L),
             Map.entry("io.ostiary.core.crypto", 3L),
             Map.entry("io.ostiary.core.cors", 1L),
