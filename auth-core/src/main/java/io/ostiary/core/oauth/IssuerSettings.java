@@ -18,6 +18,9 @@ record IssuerSettings(
         @Nullable String base,
         @Nullable Metadata manual) {
     private static final String MICROSOFT = "https://login.microsoftonline.com/";
+    /** All personal accounts are one tenant, and its documents name that as their issuer. */
+    private static final String CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
     private static final String TENANT_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     static IssuerSettings from(Settings section, Preset preset, String id, boolean development) {
@@ -54,9 +57,11 @@ record IssuerSettings(
                 "common|organizations|consumers|" + TENANT_ID,
                 "common, organizations, consumers or a tenant id such as 11111111-2222-3333-4444-555555555555",
                 "common");
-        boolean one = tenant.matches(TENANT_ID);
         String base = MICROSOFT + tenant + "/v2.0";
-        return new IssuerSettings(one ? base : Preset.MICROSOFT.issuer(), true, base, null);
+        if (tenant.equals("consumers")) {
+            return new IssuerSettings(MICROSOFT + CONSUMERS + "/v2.0", true, base, null);
+        }
+        return new IssuerSettings(tenant.matches(TENANT_ID) ? base : Preset.MICROSOFT.issuer(), true, base, null);
     }
 
     private static IssuerSettings openId(Settings section, Preset preset, boolean development) {

@@ -109,11 +109,19 @@ public final class Ostiary {
         if (limits != null) {
             engine.failureLimit(limits::failed);
         }
-        OAuthLogin oauth = OAuthLogin.create(OAuthSettings.from(settings, app.development()), context, app.secure());
+        OAuthLogin oauth = OAuthLogin.create(providers(settings, app, sessionSettings.mode()), context, app.secure());
         Edges edges = Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings)));
         settings.refuseUnknown();
         Endpoints.SignedIn parts = new Endpoints.SignedIn(sessions, api, audit, clock, sessionSettings.clearSiteData());
         return assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
+    }
+
+    private static OAuthSettings providers(Settings settings, AppSettings app, SessionSettings.Mode sessions) {
+        OAuthSettings providers = OAuthSettings.from(settings, app.development());
+        if (sessions == SessionSettings.Mode.COOKIE) {
+            providers.refuseFrontChannel(settings);
+        }
+        return providers;
     }
 
     private static Set<String> proving(SessionSettings sessions, @Nullable TokenSettings tokens) {
