@@ -1,5 +1,6 @@
 package io.ostiary.servlet;
 
+import io.ostiary.core.endpoint.Endpoints;
 import io.ostiary.core.runtime.Edges;
 import io.ostiary.core.spi.EdgeStep;
 import jakarta.servlet.DispatcherType;
@@ -76,7 +77,16 @@ final class DefaultEdgeFilter extends EdgeFilter {
         List<EdgeStep> steps =
                 new ArrayList<>(running.ostiary().edges().steps(apart(context), GuardedPatterns.of(context)));
         steps.add(new UpgradeGuard(context, running));
+        if (twice) {
+            steps.add(endpoints(running.ostiary().endpoints()));
+        }
         return steps;
+    }
+
+    /** Nobody could sign in where a filter of the application sends what it does not know elsewhere. */
+    private static EdgeStep endpoints(Endpoints endpoints) {
+        String below = endpoints.path() + "/";
+        return (request, answer) -> request.path().startsWith(below) ? endpoints.handle(request) : null;
     }
 
     private static Set<Edges.Kind> apart(ServletContext context) {

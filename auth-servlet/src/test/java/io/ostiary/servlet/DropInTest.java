@@ -164,6 +164,8 @@ final class DropInTest {
         inside(SETTINGS, RULES);
         app.start();
         assertEquals(401, app.get("/").status());
+        assertEquals(200, app.get("/auth/login").status());
+        assertEquals("nosniff", app.get("/auth/login").header("X-Content-Type-Options"));
         assertTrue(seen.isEmpty(), seen.toString());
         assertEquals("nosniff", app.get("/").header("X-Content-Type-Options"), "the edge is before the rules");
         assertEquals(203, app.get("/public/").status());

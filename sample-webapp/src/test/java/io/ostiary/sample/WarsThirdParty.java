@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ScreenshotType;
 import io.ostiary.sample.launcher.Options;
 import io.ostiary.sample.launcher.RunningSample;
 import io.ostiary.sample.launcher.SampleLauncher;
@@ -144,7 +143,8 @@ final class WarsThirdParty {
             }
         });
         page.locator("button[value=vic]").click();
-        page.waitForURL(url + start);
+        // Where a container names the welcome page itself, people come back to that.
+        page.waitForURL(Pattern.compile(Pattern.quote(url + start) + "(index.html|Wiki.jsp)?([?].*)?"));
         page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
         return seen;
     }
@@ -169,15 +169,11 @@ final class WarsThirdParty {
                 assertTrue(nobody.open(target).statusCode() != 200, target);
             }
         }
-        System.out.println(application + ": " + asked + " targets asked for by nobody");
-        assertTrue(asked > 3, seen.toString());
+        assertTrue(asked > 10, seen.toString());
     }
 
     private static void shoot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setType(ScreenshotType.JPEG)
-                .setQuality(60)
-                .setPath(SHOTS.resolve("thirdparty-" + name + ".jpg")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve("thirdparty-" + name + ".png")));
     }
 
     private static BrowserContext person() {
@@ -211,7 +207,10 @@ final class WarsThirdParty {
         try (BrowserContext person = person()) {
             Page page = person.newPage();
             Set<String> seen = signIn(page, "/hawtio/");
+            page.getByText("Add connection").waitFor();
             shoot(page, "hawtio");
+            page.getByText("Discover").click();
+            page.waitForURL(Pattern.compile(".*/hawtio/connect/discover.*"));
             seen.add("/hawtio/jolokia/version");
             seen.add("/hawtio/plugin");
             seen.add("/hawtio/user");
@@ -226,12 +225,14 @@ final class WarsThirdParty {
         try (BrowserContext person = person()) {
             Page page = person.newPage();
             Set<String> seen = signIn(page, "/wiki/");
-            String text = page.locator("body").innerText();
+            page.locator(".userbox .btn").first().click();
             shoot(page, "wiki");
-            assertTrue(text.toLowerCase(java.util.Locale.ROOT).contains("vic"), text);
-            assertTrue(page.content().contains("(authenticated)"), text);
+            String text = page.locator(".userbox").innerText();
+            assertTrue(text.contains("vic"), text);
+            assertTrue(text.contains("(authenticated)"), text);
             page.navigate(url + "/wiki/Wiki.jsp?page=SandBox");
             page.navigate(url + "/wiki/Edit.jsp?page=SandBox");
+            page.locator("textarea[name=_editedtext], textarea.editor").first().waitFor();
             shoot(page, "wiki-edit");
             page.navigate(url + "/wiki/Wiki.jsp?page=Main");
             assertClosed(page, seen, "/wiki", "/auth");
