@@ -125,4 +125,22 @@ final class Carrier {
     private static boolean isId(String value) {
         return value.length() == ID_LENGTH;
     }
+
+    /** Those that the server knows, in the order in which they began. */
+    List<SessionRecord> of(SubjectKey owner, Instant now) {
+        return store.ofOwner(owner).stream()
+                .filter(session -> now.isBefore(settings.endOf(session)))
+                .filter(session -> session.state() != SessionRecord.State.PENDING)
+                .toList();
+    }
+
+    boolean end(SubjectKey owner, String handle) {
+        boolean ended = false;
+        for (SessionRecord session : store.ofOwner(owner)) {
+            if (session.handle().equals(handle)) {
+                ended |= store.remove(session.digest());
+            }
+        }
+        return ended;
+    }
 }

@@ -202,11 +202,7 @@ public final class Sessions implements IdentityStore {
      * @return in the order in which they began
      */
     public List<SessionRecord> of(SubjectKey owner) {
-        Instant now = now();
-        return store.ofOwner(owner).stream()
-                .filter(session -> now.isBefore(settings.endOf(session)))
-                .filter(session -> session.state() != SessionRecord.State.PENDING)
-                .toList();
+        return carrier.of(owner, now());
     }
 
     /**
@@ -217,20 +213,13 @@ public final class Sessions implements IdentityStore {
      * @return false if there was none
      */
     public boolean end(SubjectKey owner, String handle) {
-        boolean ended = false;
-        for (SessionRecord session : store.ofOwner(owner)) {
-            if (session.handle().equals(handle)) {
-                ended |= store.remove(session.digest());
-            }
-        }
-        return ended;
+        return carrier.end(owner, handle);
     }
 
     /**
-     * Logs somebody out everywhere: sessions, remembered logins and tokens. For the person, an administrator, and every
-     * change of credentials or rights.
+     * Logs somebody out everywhere: sessions, remembered logins and tokens.
      *
-     * @param owner whom
+     * @param owner whom; for themselves, an administrator, and every change of credentials or rights
      */
     public void endAll(SubjectKey owner) {
         store.raise(owner, now());
@@ -257,8 +246,8 @@ public final class Sessions implements IdentityStore {
     }
 
     /**
-     * Ends the sessions on the server that a notice without proof names, and the remembered logins that began with them. Of
-     * what is not found nothing is noted, so that strangers cannot fill the memory; sessions in cookies cannot be found.
+     * Ends what is on the server of what a notice without proof names, and the remembered logins that began with it. Nothing
+     * is noted of what is not found, so that strangers cannot fill the memory; sessions in cookies cannot be found.
      *
      * @param target which; not by subject
      * @param ended hears of the handle of each session that ended
@@ -274,7 +263,7 @@ public final class Sessions implements IdentityStore {
         removeAll(request);
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             String id = tokens.next();
-            SessionRecord session = record(id, state, identity, request);
+            SessionRecord session = SessionRecord.begun(id, state, identity, created(identity), request);
             String value = carrier.begin(session, id);
             if (value != null) {
                 return new Begun(session, cookie(value));
@@ -283,12 +272,11 @@ public final class Sessions implements IdentityStore {
         throw new IllegalStateException("somebody is logged out everywhere as fast as they log in");
     }
 
-    private SessionRecord record(String id, SessionRecord.State state, Identity identity, AuthRequest request) {
-        // A node whose clock is ahead may have logged the person out everywhere "later" than now.
+    /** A node whose clock is ahead may have logged the person out everywhere "later" than now. */
+    private Instant created(Identity identity) {
         Instant earliest = store.notBefore(SubjectKey.of(identity)).plusMillis(1);
         Instant now = now();
-        Instant created = now.isAfter(earliest) ? now : earliest;
-        return SessionRecord.begun(id, state, identity, created, request);
+        return now.isAfter(earliest) ? now : earliest;
     }
 
     /** The store may be lazy about ending sessions; the instants decide. */
