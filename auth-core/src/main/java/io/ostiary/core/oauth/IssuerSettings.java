@@ -44,7 +44,7 @@ record IssuerSettings(
                         known == null ? null : known.authorizationEndpoint()),
                 endpoint(section, "token-endpoint", development, known == null ? null : known.tokenEndpoint()),
                 endpoint(section, "userinfo-endpoint", development, known == null ? null : known.userInfoEndpoint()));
-        URI issuer = address(section, "issuer", development);
+        URI issuer = Addresses.read(section, "issuer", development);
         if (issuer != null) {
             return new IssuerSettings(issuer.toString(), true, null, manual);
         }
@@ -65,7 +65,7 @@ record IssuerSettings(
     }
 
     private static IssuerSettings openId(Settings section, Preset preset, boolean development) {
-        URI uri = address(section, "issuer", development);
+        URI uri = Addresses.read(section, "issuer", development);
         if (uri == null && preset.issuer().isEmpty()) {
             throw section.problem(
                     "issuer", "is required: the provider's issuer, for example https://login.example/realms/main");
@@ -77,7 +77,7 @@ record IssuerSettings(
     }
 
     private static URI endpoint(Settings section, String key, boolean development, @Nullable URI known) {
-        URI uri = address(section, key, development);
+        URI uri = Addresses.read(section, key, development);
         if (uri != null) {
             return uri;
         }
@@ -85,16 +85,5 @@ record IssuerSettings(
             throw section.problem(key, "is required with preset oauth2: an https address of the provider");
         }
         return known;
-    }
-
-    private static @Nullable URI address(Settings section, String key, boolean development) {
-        URI uri = section.url(key);
-        if (uri != null && !Addresses.allowed(uri, development)) {
-            throw section.problem(
-                    key,
-                    "is not https; allowed: an https address, or http on localhost, 127.0.0.1 or [::1] while the"
-                            + " development switch is on");
-        }
-        return uri;
     }
 }

@@ -46,7 +46,7 @@ final class LoginEventsTest {
                 (settings, context) -> new Feature.Contribution(List.of(), List.of(), List.of(), List.of(events::add));
         Map<String, String> settings = Map.of(
                 "development", "true",
-                "oauth.request-timeout", "1s",
+                "oauth.request-timeout", "10s",
                 "oauth.provider.op.issuer", provider.issuer(),
                 "oauth.provider.op.client-id", "client",
                 "oauth.provider.op.client-secret", "canary-client-secret");
