@@ -1,26 +1,20 @@
 package io.ostiary.bench;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
  * A request that allocates next to nothing itself. What the client sends and a library might remember by (cookie, credential)
  * is a new String for every request, as it is in a container; the floor pays for that too.
  */
-final class StubRequest extends HttpServletRequestWrapper {
+final class StubRequest extends StubConnection {
     private final ServletContext context;
     private final String method;
     private final String path;
@@ -36,10 +30,6 @@ final class StubRequest extends HttpServletRequestWrapper {
     private HttpSession session;
 
     StubRequest(ServletContext context, String method, String path) {
-        super((HttpServletRequest) Proxy.newProxyInstance(
-                StubRequest.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (proxy, call, args) -> {
-                    throw new UnsupportedOperationException("a stub has no " + call.getName());
-                }));
         this.context = context;
         this.method = method;
         this.path = path;
@@ -230,106 +220,6 @@ final class StubRequest extends HttpServletRequestWrapper {
     @Override
     public ServletContext getServletContext() {
         return context;
-    }
-
-    @Override
-    public DispatcherType getDispatcherType() {
-        return DispatcherType.REQUEST;
-    }
-
-    @Override
-    public jakarta.servlet.http.HttpServletMapping getHttpServletMapping() {
-        return null;
-    }
-
-    @Override
-    public String getRemoteAddr() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public String getRemoteHost() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public String getRemoteUser() {
-        return null;
-    }
-
-    @Override
-    public java.security.Principal getUserPrincipal() {
-        return null;
-    }
-
-    @Override
-    public boolean isSecure() {
-        return false;
-    }
-
-    @Override
-    public boolean isAsyncStarted() {
-        return false;
-    }
-
-    @Override
-    public boolean isAsyncSupported() {
-        return true;
-    }
-
-    @Override
-    public String getScheme() {
-        return "http";
-    }
-
-    @Override
-    public String getServerName() {
-        return "localhost";
-    }
-
-    @Override
-    public int getServerPort() {
-        return 8080;
-    }
-
-    @Override
-    public String getProtocol() {
-        return "HTTP/1.1";
-    }
-
-    @Override
-    public String getParameter(String name) {
-        return null;
-    }
-
-    @Override
-    public Map<String, String[]> getParameterMap() {
-        return Map.of();
-    }
-
-    @Override
-    public String[] getParameterValues(String name) {
-        return null;
-    }
-
-    @Override
-    public Enumeration<String> getParameterNames() {
-        return Collections.emptyEnumeration();
-    }
-
-    @Override
-    public Locale getLocale() {
-        return Locale.ENGLISH;
-    }
-
-    @Override
-    public String getCharacterEncoding() {
-        return null;
-    }
-
-    @Override
-    public String getContentType() {
-        return null;
     }
 
     private static final class One implements Enumeration<String> {
