@@ -173,7 +173,13 @@ public final class FakeRequest implements AuthRequest {
 
     @Override
     public List<String> headers(String name) {
-        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        String key = name.toLowerCase(Locale.ROOT);
+        if (key.equals("cookie") && !headers.containsKey(key) && !cookies.isEmpty()) {
+            List<String> pairs = new ArrayList<>();
+            cookies.forEach((cookie, values) -> values.forEach(value -> pairs.add(cookie + '=' + value)));
+            return List.of(String.join("; ", pairs));
+        }
+        return headers.getOrDefault(key, List.of());
     }
 
     @Override

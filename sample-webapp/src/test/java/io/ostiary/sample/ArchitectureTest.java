@@ -263,7 +263,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.core.https", 1L),
             Map.entry("io.ostiary.core.jose", 7L),
             Map.entry("io.ostiary.core.json", 3L),
-            Map.entry("io.ostiary.core.oauth", 8L),
+            Map.entry("io.ostiary.core.oauth", 9L),
             Map.entry("io.ostiary.core.page", 1L),
             Map.entry("io.ostiary.core.path", 2L),
             Map.entry("io.ostiary.core.proxy", 2L),

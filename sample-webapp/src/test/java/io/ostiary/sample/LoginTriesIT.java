@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import io.ostiary.sample.launcher.Options;
 import io.ostiary.sample.launcher.RunningSample;
 import io.ostiary.sample.launcher.SampleLauncher;
@@ -161,6 +162,46 @@ final class LoginTriesIT {
             } finally {
                 provider.shutdown();
             }
+        }
+    }
+
+    /** The provider is localhost, the application 127.0.0.1: two sites, so only a cookie with SameSite=None comes along. */
+    @Test
+    void anAnswerThatComesAsAPostFromAnotherSiteArrives(@TempDir Path directory) throws Exception {
+        MockOAuth2Server provider = new MockOAuth2Server(new OAuth2Config(true));
+        provider.start(InetAddress.getLoopbackAddress(), 0);
+        Path settings = directory.resolve("auth.properties");
+        Files.writeString(settings, """
+                development=true
+                rbac.roles=viewer, editor, admin
+                rbac.store=memory
+                oauth.provider.dev.issuer=http://localhost:%d/cross
+                oauth.provider.dev.client-id=cross
+                oauth.provider.dev.client-secret=canary-cross
+                oauth.provider.dev.response-mode=form-post
+                """.formatted(provider.baseUrl().port()));
+        try (RunningSample alone = SampleLauncher.start(Options.onFreePorts().withConfig(settings));
+                BrowserContext context = chromium.browser().newContext()) {
+            assertTrue(alone.baseUrl().startsWith("http://127.0.0.1:"), alone.baseUrl());
+            Page page = context.newPage();
+            page.navigate(alone.baseUrl() + "/auth/login?next=/app/");
+            page.getByText("Continue with Dev").click();
+            page.locator("input[name=username]").fill("vic");
+            assertTrue(page.url().startsWith("http://localhost:"), page.url());
+            assertTrue(context.cookies().stream()
+                    .anyMatch(cookie -> cookie.name.startsWith("ostiary-login-")
+                            && cookie.sameSite == SameSiteAttribute.NONE
+                            && cookie.secure));
+            page.locator("input[type=submit], button[type=submit]").first().click();
+            page.waitForURL(alone.baseUrl() + "/app/");
+            assertEquals(200, page.reload().status());
+            page.goBack(); // the provider's form again, with a state that is used up
+            page.locator("input[name=username]").fill("vic");
+            page.locator("input[type=submit], button[type=submit]").first().click();
+            page.waitForURL(alone.baseUrl() + "/"); // by way of the login page, where the session shows
+            assertEquals(200, page.navigate(alone.baseUrl() + "/app/").status());
+        } finally {
+            provider.shutdown();
         }
     }
 }

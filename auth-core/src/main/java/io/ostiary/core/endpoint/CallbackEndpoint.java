@@ -46,7 +46,7 @@ final class CallbackEndpoint implements Endpoint {
         }
         if (result instanceof CallbackResult.Unavailable unavailable) {
             String id = engine.gate().failed(request, FailureReason.PROVIDER_UNAVAILABLE);
-            return LoginStartEndpoint.unavailable(request, site, unavailable.retryAfter(), id)
+            return LoginStartEndpoint.unavailable(request, site, unavailable.next(), unavailable.retryAfter(), id)
                     .withCookies(unavailable.cookies());
         }
         return LoginStartEndpoint.unknownProvider(request, site);
@@ -55,6 +55,7 @@ final class CallbackEndpoint implements Endpoint {
     private Reply admit(AuthRequest request, CallbackResult.Proven proven) {
         LoginGate.Result result = engine.gate().complete(request, proven.identity());
         if (result instanceof LoginGate.Result.Refused refused) {
+            oauth.forget(proven.identity());
             return failure(request, 403, refused.reason(), refused.id(), proven.next(), proven.cookies());
         }
         LoginGate.Result.Admitted admitted = (LoginGate.Result.Admitted) result;
@@ -70,6 +71,13 @@ final class CallbackEndpoint implements Endpoint {
             return Reply.redirect(site.landing(request, failed.next())).withCookies(failed.cookies());
         }
         String id = engine.gate().failed(request, failed.reason());
+        // A cross-site POST brings no cookie of a session, so here nobody can tell whether the person is in; there one
+        // can.
+        if (STALE.contains(failed.reason()) && request.method().equals("POST")) {
+            String login = site.link(request, "/login", failed.next());
+            return Reply.redirect(login + (failed.next() == null ? '?' : '&') + "reason=stale")
+                    .withCookies(failed.cookies());
+        }
         return failure(request, 400, failed.reason(), id, failed.next(), failed.cookies());
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Endpoints {
     private final String path;
     private final AuthEngine engine;
+    private final OAuthLogin oauth;
     private final Answers answers;
     private final List<Route> routes;
 
@@ -35,6 +36,7 @@ public final class Endpoints {
     private Endpoints(
             String path,
             AuthEngine engine,
+            OAuthLogin oauth,
             Answers answers,
             List<Route> routes,
             @Nullable SignedIn parts,
@@ -43,6 +45,7 @@ public final class Endpoints {
         this.targets = targets;
         this.path = path;
         this.engine = engine;
+        this.oauth = oauth;
         this.answers = answers;
         this.routes = routes;
     }
@@ -84,6 +87,7 @@ public final class Endpoints {
         return new Endpoints(
                 site.path(),
                 engine,
+                oauth,
                 answers,
                 List.of(
                         new Route("GET", "/login", false, login),
@@ -141,13 +145,14 @@ public final class Endpoints {
         TokenService tokens = parts.tokens();
         RememberedLogin remembered = new RememberedLogin(site, engine, parts.sessions());
         List<Route> all = new ArrayList<>();
-        routes.forEach(route -> all.add(remembering(route, remembered)));
         Consumer<String> ended = tokens == null ? handle -> {} : tokens::endSession;
+        ProviderNotices notices = new ProviderNotices(oauth.logout(), targets, parts, ended);
+        routes.forEach(route -> all.add(remembering(notices.instead(route), remembered)));
         all.addAll(new SessionsEndpoint(parts.sessions(), sameOrigin, parts.listener(), parts.clock(), ended).routes());
         if (tokens != null) {
             all.addAll(new TokenEndpoints(engine, parts.sessions(), tokens, sameOrigin).routes());
         }
-        return new Endpoints(path, engine, answers, List.copyOf(all), parts, targets);
+        return new Endpoints(path, engine, oauth, answers, List.copyOf(all), parts, targets);
     }
 
     private static Route remembering(Route route, RememberedLogin remembered) {

@@ -52,6 +52,10 @@ final class LoginPageEndpoint implements Endpoint {
         if (reasonIs(request, "step-up")) {
             return "This page needs a fresh sign-in. Please sign in again.";
         }
+        if (reasonIs(request, "stale")) {
+            return "That sign-in was finished before, took too long, or began in another browser."
+                    + " Allow cookies for this site and sign in here.";
+        }
         return reasonIs(request, "expired") ? "Your session has expired. Please sign in again." : null;
     }
 

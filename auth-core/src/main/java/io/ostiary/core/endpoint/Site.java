@@ -29,7 +29,7 @@ public record Site(BaseUrl baseUrl, String path, @Nullable String loginPage, Str
 
     /** A place that exists in any case. */
     String landing(AuthRequest request, @Nullable ReturnTo next) {
-        return next == null ? at(request, afterLogin) : next.location();
+        return next == null || leadsHere(request, next) ? at(request, afterLogin) : next.location();
     }
 
     String afterLogout(AuthRequest request) {

@@ -25,10 +25,13 @@ record Claims(JsonObject idToken, JsonObject userInfo) {
         return fit ? text : null;
     }
 
-    /** True only for JSON true: the text "true" is what a careless or hostile source writes. */
-    boolean isTrue(String name) {
-        Boolean signed = idToken.flag(name);
-        return Boolean.TRUE.equals(signed == null ? userInfo.flag(name) : signed);
+    /**
+     * Whether a source that names this address also says that it is verified; of two sources that speak of it, the signed
+     * one counts. True only for JSON true: the text "true" is what a careless or hostile source writes.
+     */
+    boolean vouchesFor(String address) {
+        JsonObject source = idToken.has("email") && idToken.has("email_verified") ? idToken : userInfo;
+        return address.equals(source.text("email")) && Boolean.TRUE.equals(source.flag("email_verified"));
     }
 
     @Nullable

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns claims into an identity. The key is (issuer, subject); an e-mail address is only an attribute. */
 final class IdentityMapper {
+    /** Long ago, and not the time of a login that was merely remembered. */
+    static final Instant UNKNOWN_TIME = Instant.EPOCH.plusSeconds(1);
+
     private static final int MAX_ROLES = 1000;
     private static final int MAX_SUBJECT = 255;
     private static final int MAX_ROLE = 255;
@@ -103,9 +106,10 @@ final class IdentityMapper {
     private Map<String, String> attributes(Claims claims) {
         Map<String, String> attributes = new HashMap<>();
         attributes.put("provider", settings.id());
-        put(attributes, "email", claims.text(settings.claims().email()));
-        if (attributes.containsKey("email")) {
-            attributes.put("email_verified", Boolean.toString(claims.isTrue("email_verified")));
+        String email = claims.text(settings.claims().email());
+        if (email != null) {
+            attributes.put("email", email);
+            attributes.put("email_verified", Boolean.toString(verified(claims, email)));
         }
         put(attributes, "provider_sid", claims.idToken().text("sid"));
         for (String name : KEPT) {
@@ -114,17 +118,29 @@ final class IdentityMapper {
         return attributes;
     }
 
+    /** Said of this very address, by the source that names it; a Microsoft tenant may claim any address at all. */
+    private boolean verified(Claims claims, String email) {
+        return settings.preset() != Preset.MICROSOFT && claims.vouchesFor(email);
+    }
+
     private static Set<String> methods(Claims claims) {
         List<String> methods = claims.idToken().texts("amr");
         return methods == null || methods.size() > 20 ? Set.of() : new LinkedHashSet<>(methods);
     }
 
-    private static Instant authTime(Claims claims, Instant now) {
-        Double time = claims.idToken().number("auth_time");
-        if (time == null || time <= 0 || time > now.getEpochSecond()) {
+    /**
+     * An OpenID Provider may have known the person for days; where it does not say since when (Core 2, auth_time), the login
+     * is never fresh. Plain OAuth 2.0 has no word for it, so the time of login stands in.
+     */
+    private Instant authTime(Claims claims, Instant now) {
+        if (!settings.preset().openId()) {
             return now;
         }
-        return Instant.ofEpochSecond(time.longValue());
+        Double time = claims.idToken().number("auth_time");
+        if (time == null || time < UNKNOWN_TIME.getEpochSecond()) {
+            return UNKNOWN_TIME;
+        }
+        return time > now.getEpochSecond() ? now : Instant.ofEpochSecond(time.longValue());
     }
 
     private static void put(Map<String, String> attributes, String name, @Nullable String value) {

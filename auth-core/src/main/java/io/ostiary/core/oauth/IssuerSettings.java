@@ -18,6 +18,9 @@ record IssuerSettings(
         @Nullable String base,
         @Nullable Metadata manual) {
     private static final String MICROSOFT = "https://login.microsoftonline.com/";
+    /** All personal accounts are one tenant, and its documents name that as their issuer. */
+    private static final String CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
     private static final String TENANT_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     static IssuerSettings from(Settings section, Preset preset, String id, boolean development) {
@@ -41,7 +44,7 @@ record IssuerSettings(
                         known == null ? null : known.authorizationEndpoint()),
                 endpoint(section, "token-endpoint", development, known == null ? null : known.tokenEndpoint()),
                 endpoint(section, "userinfo-endpoint", development, known == null ? null : known.userInfoEndpoint()));
-        URI issuer = address(section, "issuer", development);
+        URI issuer = Addresses.read(section, "issuer", development);
         if (issuer != null) {
             return new IssuerSettings(issuer.toString(), true, null, manual);
         }
@@ -54,13 +57,15 @@ record IssuerSettings(
                 "common|organizations|consumers|" + TENANT_ID,
                 "common, organizations, consumers or a tenant id such as 11111111-2222-3333-4444-555555555555",
                 "common");
-        boolean one = tenant.matches(TENANT_ID);
         String base = MICROSOFT + tenant + "/v2.0";
-        return new IssuerSettings(one ? base : Preset.MICROSOFT.issuer(), true, base, null);
+        if (tenant.equals("consumers")) {
+            return new IssuerSettings(MICROSOFT + CONSUMERS + "/v2.0", true, base, null);
+        }
+        return new IssuerSettings(tenant.matches(TENANT_ID) ? base : Preset.MICROSOFT.issuer(), true, base, null);
     }
 
     private static IssuerSettings openId(Settings section, Preset preset, boolean development) {
-        URI uri = address(section, "issuer", development);
+        URI uri = Addresses.read(section, "issuer", development);
         if (uri == null && preset.issuer().isEmpty()) {
             throw section.problem(
                     "issuer", "is required: the provider's issuer, for example https://login.example/realms/main");
@@ -72,7 +77,7 @@ record IssuerSettings(
     }
 
     private static URI endpoint(Settings section, String key, boolean development, @Nullable URI known) {
-        URI uri = address(section, key, development);
+        URI uri = Addresses.read(section, key, development);
         if (uri != null) {
             return uri;
         }
@@ -80,16 +85,5 @@ record IssuerSettings(
             throw section.problem(key, "is required with preset oauth2: an https address of the provider");
         }
         return known;
-    }
-
-    private static @Nullable URI address(Settings section, String key, boolean development) {
-        URI uri = section.url(key);
-        if (uri != null && !Addresses.allowed(uri, development)) {
-            throw section.problem(
-                    key,
-                    "is not https; allowed: an https address, or http on localhost, 127.0.0.1 or [::1] while the"
-                            + " development switch is on");
-        }
-        return uri;
     }
 }

@@ -106,14 +106,15 @@ final class LogoutTokenCheck {
     }
 
     /** (4): one session if the token names one, else all of the person. */
-    private static Target target(JsonObject claims) throws ProviderException {
+    private Target target(JsonObject claims) throws ProviderException {
         String issuer = claims.text("iss");
         String sid = id(claims, "sid");
         String sub = id(claims, "sub");
         if (issuer != null && sid != null) {
             return new Target(Target.By.PROVIDER_SESSION, issuer, sid);
         }
-        if (issuer != null && sub != null) {
+        // Microsoft's sub is not what a person is known by here; to say "done" would not be true.
+        if (issuer != null && sub != null && settings.preset() != Preset.MICROSOFT) {
             return new Target(Target.By.SUBJECT, issuer, sub);
         }
         throw refused("(4): neither sub nor sid");

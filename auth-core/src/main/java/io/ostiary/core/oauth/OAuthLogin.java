@@ -1,6 +1,7 @@
 package io.ostiary.core.oauth;
 
 import io.ostiary.core.AuthRequest;
+import io.ostiary.core.Identity;
 import io.ostiary.core.Reply;
 import io.ostiary.core.ReturnTo;
 import io.ostiary.core.crypto.Sealer;
@@ -194,7 +195,7 @@ public final class OAuthLogin {
             String state = context.tokens().next();
             PendingLogin login = pending(provider, state, next, redirectUri, now, wishes.anew());
             String url = provider.authorizationUrl(metadata, login, state, wishes);
-            Reply reply = acceptsJson(request)
+            Reply reply = wantsJson(request)
                     ? Reply.json(200, Json.write(Map.of("authorization_url", url)))
                     : Reply.redirect(url);
             boolean formPost = provider.settings().request().formPost();
@@ -221,6 +222,15 @@ public final class OAuthLogin {
         return finish.callback(provider, request, redirectUri);
     }
 
+    /**
+     * Forgets the provider's tokens of a login that led to no session.
+     *
+     * @param identity as {@link CallbackResult.Proven} named it
+     */
+    public void forget(Identity identity) {
+        vault.remove(identity);
+    }
+
     private PendingLogin pending(
             Provider provider, String state, @Nullable ReturnTo next, String redirectUri, Instant now, boolean anew) {
         return new PendingLogin(
@@ -235,7 +245,14 @@ public final class OAuthLogin {
                 anew);
     }
 
-    private static boolean acceptsJson(AuthRequest request) {
+    /**
+     * Tells whether a start is asked for by a program, which goes to the provider by itself: one that accepts JSON and not
+     * HTML.
+     *
+     * @param request the request of the start
+     * @return whether to answer with JSON
+     */
+    public static boolean wantsJson(AuthRequest request) {
         String accept = request.header("Accept");
         return accept != null && accept.contains("application/json") && !accept.contains("text/html");
     }

@@ -48,6 +48,26 @@ public final class OAuthSettings {
                 development);
     }
 
+    /**
+     * Refuses what does not go with sessions that live in cookies: a front-channel notice proves nothing, so it may only end
+     * what can be looked up.
+     *
+     * @param settings all settings
+     * @throws io.ostiary.core.config.ConfigurationException if a provider may send such notices
+     */
+    public void refuseFrontChannel(Settings settings) {
+        for (ProviderSettings provider : providers) {
+            if (provider.session().frontChannel()) {
+                throw settings.section("oauth")
+                        .section("provider." + provider.id())
+                        .problem(
+                                "front-channel-logout",
+                                "is true while 'session.mode' is cookie, where a session cannot be looked up; allowed: false,"
+                                        + " or session.mode server");
+            }
+        }
+    }
+
     /** From the redirect to the provider until its answer. */
     Duration loginTimeout() {
         return loginTimeout;

@@ -9,25 +9,33 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps pending logins in the browser: one sealed cookie for each state, so that tabs do not disturb each other, and an
  * index cookie with their names, because a request shows cookies only to who knows their names. At most
  * {@value #MAX_PENDING} and {@value #MAX_BYTES} bytes of them; the oldest goes first. Logins that start at the very same moment
- * may miss each other in the index; what is lost from it goes with its own age. Thread-safe.
+ * may miss each other in the index; the next start sees them in the request and makes room again. Thread-safe.
  */
 final class PendingCookies {
     static final int MAX_PENDING = 6;
     static final int MAX_BYTES = 4096;
     private static final int NAME_LENGTH = 12;
+    /** Each one too many costs a line of the answer, which has a limit of its own. */
+    private static final int MAX_SEEN = 30;
+
     private static final String STATE = "[A-Za-z0-9_-]{43}";
     private final Sealer sealer;
     private final boolean secure;
     private final Duration lifetime;
     private final String prefix;
     private final String indexName;
+    private final Pattern stray;
 
     PendingCookies(Sealer sealer, boolean secure, Duration lifetime) {
         this.sealer = sealer;
@@ -35,6 +43,7 @@ final class PendingCookies {
         this.lifetime = lifetime;
         this.prefix = secure ? "__Host-ostiary-login-" : "ostiary-login-";
         this.indexName = secure ? "__Host-ostiary-logins" : "ostiary-logins";
+        this.stray = Pattern.compile("(?:^|; ?)" + prefix + "([A-Za-z0-9_-]{" + NAME_LENGTH + "})=");
     }
 
     /** Reads the index of a request. */
@@ -53,7 +62,7 @@ final class PendingCookies {
                 new SetCookie(name, sealed, "/", lifetime, secure || crossSitePost, crossSitePost ? "None" : "Lax"));
         int room = MAX_BYTES - sealed.length();
         List<String> kept = new ArrayList<>();
-        for (String earlier : index(request).newestFirst()) {
+        for (String earlier : present(request)) {
             String value = single(request, prefix + earlier);
             if (value == null) {
                 continue;
@@ -91,6 +100,18 @@ final class PendingCookies {
         return left.remove(shortName)
                 ? List.of(removal(shortName), indexCookie(index.with(left)))
                 : List.of(removal(shortName));
+    }
+
+    /** Newest first. What tabs that started together left out of the index is older than what is in it, as far as we know. */
+    private List<String> present(AuthRequest request) {
+        Set<String> names = new LinkedHashSet<>(index(request).newestFirst());
+        for (String line : request.headers("Cookie")) {
+            Matcher found = stray.matcher(line);
+            while (names.size() < MAX_SEEN && found.find()) {
+                names.add(found.group(1));
+            }
+        }
+        return List.copyOf(names);
     }
 
     private SetCookie removal(String shortName) {

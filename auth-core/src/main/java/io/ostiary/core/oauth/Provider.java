@@ -34,7 +34,9 @@ final class Provider {
         this.requests = new AuthorizationRequests(settings, tokenClient, http);
         this.signatures = new Signatures(documents.keys(), settings.algorithms());
         this.idTokens = new IdTokenCheck(settings, signatures, context.clock());
-        this.logoutTokens = new LogoutTokenCheck(settings, signatures, context.clock(), context.once());
+        // Anybody may send a logout token, so those have a cool-down of their own.
+        Signatures ofStrangers = new Signatures(documents.keys(), settings.algorithms());
+        this.logoutTokens = new LogoutTokenCheck(settings, ofStrangers, context.clock(), context.once());
         this.userInfo = new UserInfo(http);
         this.mapper = new IdentityMapper(settings, mapper);
     }

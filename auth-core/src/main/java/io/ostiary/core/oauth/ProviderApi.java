@@ -9,8 +9,10 @@ import com.github.scribejava.core.oauth2.clientauthentication.ClientAuthenticati
 final class ProviderApi extends DefaultApi20 {
     private final Metadata metadata;
     private final ClientAuthentication authentication;
+    private final StrictTokenExtractor extractor;
 
-    ProviderApi(Metadata metadata, ClientAuthentication authentication) {
+    ProviderApi(Metadata metadata, ClientAuthentication authentication, StrictTokenExtractor extractor) {
+        this.extractor = extractor;
         this.metadata = metadata;
         this.authentication = authentication;
     }
@@ -27,7 +29,7 @@ final class ProviderApi extends DefaultApi20 {
 
     @Override
     public TokenExtractor<OAuth2AccessToken> getAccessTokenExtractor() {
-        return StrictTokenExtractor.INSTANCE;
+        return extractor;
     }
 
     @Override

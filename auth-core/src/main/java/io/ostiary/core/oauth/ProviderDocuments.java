@@ -50,6 +50,10 @@ final class ProviderDocuments {
         if (address == null) {
             throw new IllegalStateException("plain OAuth 2.0 has no keys");
         }
+        return keys(http, address);
+    }
+
+    static KeySet keys(CappedHttp http, URI address) throws ProviderException {
         KeySet set = KeySet.parse(http.get(address, ACCEPT, "keys").okObject("keys"));
         if (set == null || set.size() == 0) {
             throw ProviderException.unavailable("keys: no usable key");

@@ -53,7 +53,7 @@ record ProviderSettings(
     }
 
     private static final String ID = "[a-z][a-z0-9-]{0,31}";
-    private static final String WELL_KNOWN = "/.well-known/openid-configuration";
+    static final String WELL_KNOWN = "/.well-known/openid-configuration";
 
     static ProviderSettings from(Settings all, String id, boolean development) {
         Settings section = all.section("provider." + id);

@@ -30,12 +30,24 @@ final class Remote<T> {
     private volatile State<T> state = new State<>(null, Instant.MIN, 0, Instant.MIN);
 
     private final AtomicReference<@Nullable CompletableFuture<Void>> flight = new AtomicReference<>();
-    private final AtomicReference<Instant> forcedAgainAt = new AtomicReference<>(Instant.MIN);
 
     /** Fetches and parses; blocks. */
     @FunctionalInterface
     interface Loader<T> {
         T load() throws ProviderException;
+    }
+
+    /**
+     * How often one kind of caller may ask for a copy anew. Each has its own, so that strangers, who can send what they
+     * like, do not use up the look that a login needs.
+     */
+    static final class CoolDown {
+        private final AtomicReference<Instant> again = new AtomicReference<>(Instant.MIN);
+
+        private boolean claim(Instant now) {
+            Instant earliest = again.get();
+            return !now.isBefore(earliest) && again.compareAndSet(earliest, now.plus(FORCED_COOL_DOWN));
+        }
     }
 
     /** How long a copy is fresh, and how long it serves when no fresh one can be had. */
@@ -72,12 +84,10 @@ final class Remote<T> {
      * server a hammer.
      */
     @SuppressWarnings("ReferenceEquality") // The very copy that the caller used.
-    T newerThan(T known) throws ProviderException {
+    T newerThan(T known, CoolDown coolDown) throws ProviderException {
         State<T> seen = state;
-        Instant now = clock.instant();
-        Instant again = forcedAgainAt.get();
         if (seen.value() == known) {
-            boolean mine = !now.isBefore(again) && forcedAgainAt.compareAndSet(again, now.plus(FORCED_COOL_DOWN));
+            boolean mine = coolDown.claim(clock.instant());
             if (mine || flight.get() != null) {
                 load(seen, true);
             }

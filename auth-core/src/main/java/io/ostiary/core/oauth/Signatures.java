@@ -10,6 +10,7 @@ import java.util.Set;
 final class Signatures {
     private final Remote<KeySet> keys;
     private final Set<JwsAlgorithm> algorithms;
+    private final Remote.CoolDown coolDown = new Remote.CoolDown();
 
     Signatures(Remote<KeySet> keys, Set<JwsAlgorithm> algorithms) {
         this.keys = keys;
@@ -20,7 +21,7 @@ final class Signatures {
         KeySet known = keys.get();
         SignedJwt.Verification result = token.verify(known, algorithms);
         if (result instanceof SignedJwt.Verification.UnknownKey) {
-            KeySet newer = keys.newerThan(known);
+            KeySet newer = keys.newerThan(known, coolDown);
             result = token.verify(newer, algorithms);
         }
         if (result instanceof SignedJwt.Verification.Verified verified) {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a token response strictly, before anything else reads it, and puts none of it into a message. */
 enum StrictTokenExtractor implements TokenExtractor<OAuth2AccessToken> {
-    INSTANCE;
+    BY_THE_RFC,
+    /** LinkedIn sends it with some responses only. */
+    TYPE_MAY_BE_MISSING;
 
     private static final Set<String> KNOWN_ERRORS = Set.of(
             "invalid_request",
@@ -40,7 +42,7 @@ enum StrictTokenExtractor implements TokenExtractor<OAuth2AccessToken> {
         if (answer.status() != 200) {
             throw ProviderException.invalid("token endpoint: status " + answer.status());
         }
-        return new Tokens(TokenResponse.parse(body));
+        return new Tokens(TokenResponse.parse(body, this == TYPE_MAY_BE_MISSING));
     }
 
     private static JsonObject body(HttpAnswer answer) throws ProviderException {

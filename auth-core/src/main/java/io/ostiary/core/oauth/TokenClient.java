@@ -39,8 +39,11 @@ final class TokenClient {
 
     /** No debug stream, ever: it would write codes and tokens. */
     OAuth20Service service(Metadata metadata, String redirectUri) {
+        StrictTokenExtractor extractor = settings.preset() == Preset.LINKEDIN
+                ? StrictTokenExtractor.TYPE_MAY_BE_MISSING
+                : StrictTokenExtractor.BY_THE_RFC;
         return new OAuth20Service(
-                new ProviderApi(metadata, proof(metadata)),
+                new ProviderApi(metadata, proof(metadata), extractor),
                 settings.client().id(),
                 null,
                 redirectUri,

@@ -24,9 +24,15 @@ record TokenResponse(
     /** For a provider that does not say, or says nonsense: soon, never "for ever". */
     private static final long UNKNOWN_SECONDS = 300;
 
-    static TokenResponse parse(JsonObject body) throws ProviderException {
+    /**
+     * Reads a response.
+     *
+     * @param body of the response
+     * @param typeMayBeMissing for a provider that is known to leave {@code token_type} out, against RFC 6749 section 5.1
+     */
+    static TokenResponse parse(JsonObject body, boolean typeMayBeMissing) throws ProviderException {
         String access = token(body, "access_token");
-        String type = body.text("token_type");
+        String type = typeMayBeMissing && !body.has("token_type") ? "Bearer" : body.text("token_type");
         if (access == null || type == null || !type.equalsIgnoreCase("Bearer")) {
             throw ProviderException.invalid("token endpoint: no bearer token");
         }

@@ -11,6 +11,7 @@ import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.csrf.Csrf;
 import io.ostiary.core.endpoint.Endpoints;
 import io.ostiary.core.endpoint.Site;
+import io.ostiary.core.oauth.BearerIssuers;
 import io.ostiary.core.oauth.OAuthLogin;
 import io.ostiary.core.oauth.OAuthSettings;
 import io.ostiary.core.ratelimit.MemoryRateLimitStore;
@@ -18,9 +19,11 @@ import io.ostiary.core.ratelimit.RateLimits;
 import io.ostiary.core.session.SessionRecord;
 import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
+import io.ostiary.core.spi.Authenticator;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
 import io.ostiary.core.spi.LogoutTargets;
+import io.ostiary.core.spi.SubjectEpochs;
 import io.ostiary.core.token.TokenService;
 import io.ostiary.core.token.TokenService.Revocation;
 import io.ostiary.core.token.TokenSettings;
@@ -101,19 +104,42 @@ public final class Ostiary {
                 .realm(app.realm())
                 .store(api == null ? sessions : new SessionsWithTokens(sessions, api))
                 .listener(audit);
-        if (api != null) {
-            engine.authenticator(api.authenticator());
+        Authenticator bearer = bearer(settings, app, context, tokenSettings, api, sessions.epochs());
+        if (bearer != null) {
+            engine.authenticator(bearer);
         }
         contribute(engine, settings, features, context);
         RateLimits limits = RateLimits.from(settings.section("limits"), app.endpointPath(), context.limits());
         if (limits != null) {
             engine.failureLimit(limits::failed);
         }
-        OAuthLogin oauth = OAuthLogin.create(OAuthSettings.from(settings, app.development()), context, app.secure());
+        OAuthLogin oauth = OAuthLogin.create(providers(settings, app, sessionSettings.mode()), context, app.secure());
         Edges edges = Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings)));
         settings.refuseUnknown();
         Endpoints.SignedIn parts = new Endpoints.SignedIn(sessions, api, audit, clock, sessionSettings.clearSiteData());
         return assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
+    }
+
+    /** Our own tokens and those of others come in the same header. */
+    private static @Nullable Authenticator bearer(
+            Settings settings,
+            AppSettings app,
+            Feature.Context context,
+            @Nullable TokenSettings own,
+            @Nullable TokenService api,
+            SubjectEpochs epochs) {
+        String issuer = own == null ? null : own.issuer();
+        BearerIssuers others = BearerIssuers.from(settings, app.development(), issuer);
+        Authenticator ours = api == null ? null : api.authenticator();
+        return others == null ? ours : others.authenticator(ours, context, epochs, app.realm());
+    }
+
+    private static OAuthSettings providers(Settings settings, AppSettings app, SessionSettings.Mode sessions) {
+        OAuthSettings providers = OAuthSettings.from(settings, app.development());
+        if (sessions == SessionSettings.Mode.COOKIE) {
+            providers.refuseFrontChannel(settings);
+        }
+        return providers;
     }
 
     private static Set<String> proving(SessionSettings sessions, @Nullable TokenSettings tokens) {

@@ -88,14 +88,34 @@ final class Carrier {
             store.raise(owner, now);
             return known;
         }
-        boolean remembers = settings.remember() != SessionSettings.Remember.OFF;
-        if (inCookies() || remembers) {
-            Duration longest = remembers ? settings.rememberLifetime() : settings.absoluteTimeout();
-            sealed.withdraw(target, now.plus(longest).plus(settings.absoluteTimeout()));
+        if (inCookies() || remembers()) {
+            withdraw(target, now);
         }
+        return remove(target, ended);
+    }
+
+    /** Ends only what is found, and notes nothing about what is not: who asks here has proved nothing. */
+    int endFound(Target target, Instant now, Consumer<String> ended) {
+        int found = remove(target, ended);
+        if (found > 0 && remembers()) {
+            withdraw(target, now);
+        }
+        return found;
+    }
+
+    private int remove(Target target, Consumer<String> ended) {
         List<SessionRecord> removed = store.removeMatching(target);
         removed.forEach(session -> ended.accept(session.handle()));
         return removed.size();
+    }
+
+    private void withdraw(Target target, Instant now) {
+        Duration longest = remembers() ? settings.rememberLifetime() : settings.absoluteTimeout();
+        sealed.withdraw(target, now.plus(longest).plus(settings.absoluteTimeout()));
+    }
+
+    private boolean remembers() {
+        return settings.remember() != SessionSettings.Remember.OFF;
     }
 
     private boolean inCookies() {

@@ -256,6 +256,18 @@ public final class Sessions implements IdentityStore {
         return carrier.end(target, now(), ended);
     }
 
+    /**
+     * Ends the sessions on the server that a notice without proof names, and the remembered logins that began with them. Of
+     * what is not found nothing is noted, so that strangers cannot fill the memory; sessions in cookies cannot be found.
+     *
+     * @param target which; not by subject
+     * @param ended hears of the handle of each session that ended
+     * @return how many ended
+     */
+    public int endFound(Target target, Consumer<String> ended) {
+        return carrier.endFound(target, now(), ended);
+    }
+
     private record Begun(SessionRecord session, SetCookie cookie) {}
 
     private Begun begin(AuthRequest request, Identity identity, SessionRecord.State state) {

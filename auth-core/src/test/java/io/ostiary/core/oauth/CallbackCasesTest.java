@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows AUR-* and TPI-04/05 of the relying-party cases. */
+/** Rows AUR-* of the relying-party cases. */
 final class CallbackCasesTest {
     private final Fixture fixture = new Fixture(
             "oauth.provider.other.issuer", "https://other.example",
@@ -262,33 +262,6 @@ final class CallbackCasesTest {
                         fixture.withJar(FakeRequest.get("/auth/callback/op?" + query)),
                         "op",
                         "https://evil.example/auth/callback/op"));
-    }
-
-    @Test
-    void tpi04KeepsFewPendingLoginsAndThenStops() {
-        for (int i = 0; i < 9; i++) {
-            fixture.start();
-        }
-        long pending = fixture.jar.keySet().stream()
-                .filter(name -> name.contains("-login-"))
-                .count();
-        int bytes = fixture.jar.values().stream().mapToInt(String::length).sum();
-        assertTrue(pending <= PendingCookies.MAX_PENDING, () -> "pending " + pending);
-        assertTrue(bytes <= PendingCookies.MAX_BYTES + 200, () -> "bytes " + bytes);
-        fixture.start();
-        assertInstanceOf(
-                StartResult.Looping.class,
-                fixture.login.start(fixture.withJar(FakeRequest.get("/auth/login/op")), "op", null, Fixture.CALLBACK));
-        fixture.clock.advance(Duration.ofMinutes(1));
-        fixture.start();
-    }
-
-    @Test
-    void tpi05FinishesTwoTabsInAnyOrder() {
-        String first = fixture.op.authorize(fixture.start());
-        String second = fixture.op.authorize(fixture.start());
-        assertInstanceOf(CallbackResult.Proven.class, fixture.callback(second));
-        assertInstanceOf(CallbackResult.Proven.class, fixture.callback(first));
     }
 
     private String pendingCookie() {

@@ -106,6 +106,16 @@ final class Fixture implements AutoCloseable {
         return callback(op.authorize(start()));
     }
 
+    /** A whole login with other settings, in a browser without cookies. */
+    CallbackResult logIn(OAuthLogin other) {
+        jar.clear();
+        StartResult result = other.start(FakeRequest.get("/auth/login/op"), "op", null, CALLBACK);
+        Reply reply = assertInstanceOf(StartResult.Started.class, result).reply();
+        take(reply.cookies());
+        String query = op.authorize(reply.headerOrEmpty("Location"));
+        return other.callback(withJar(FakeRequest.get("/auth/callback/op?" + query)), "op", CALLBACK);
+    }
+
     Identity proven() {
         return assertInstanceOf(CallbackResult.Proven.class, logIn()).identity();
     }

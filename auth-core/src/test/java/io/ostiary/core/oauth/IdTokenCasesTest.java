@@ -180,6 +180,22 @@ final class IdTokenCasesTest {
         fixture.proven();
     }
 
+    /** Else whoever sits at a browser that the provider knows would only have to log out and in again. */
+    @Test
+    void core2ALoginThatDoesNotSaySinceWhenIsNeverFresh() {
+        for (Object time : java.util.Arrays.asList(null, "now", -1, 0, 1)) {
+            fixture.jar.clear();
+            op.grants().idToken(token -> token.claim("auth_time", time));
+            assertEquals(IdentityMapper.UNKNOWN_TIME, fixture.proven().authTime());
+        }
+        fixture.jar.clear();
+        op.grants().idToken(token -> token.claim("auth_time", now - 86_400));
+        assertEquals(now - 86_400, fixture.proven().authTime().getEpochSecond());
+        fixture.jar.clear();
+        op.grants().idToken(token -> token.claim("auth_time", now + 3));
+        assertEquals(now, fixture.proven().authTime().getEpochSecond());
+    }
+
     private CallbackResult anew() {
         StartResult start = fixture.login.startAnew(
                 fixture.withJar(FakeRequest.get("/auth/login/op")), "op", null, Fixture.CALLBACK);

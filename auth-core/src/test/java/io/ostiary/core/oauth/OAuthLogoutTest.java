@@ -190,6 +190,17 @@ final class OAuthLogoutTest {
         assertEquals(2, fixture.op.requests("/jwks").size());
     }
 
+    /** Strangers may use up their own looks for keys, not that of a login just after a rotation. */
+    @Test
+    void jwk06ForgedLogoutTokensDoNotKeepALoginFromNewKeys() {
+        fixture.proven();
+        refused(token().signedBy(Fixture.STRANGER).header("kid", "k1"));
+        fixture.op.grants().keys(Fixture.STRANGER.withKid("r2"));
+        refused(token().signedBy(Fixture.KEY).header("kid", "k2"));
+        fixture.jar.clear();
+        fixture.proven();
+    }
+
     @Test
     void frontChannel3EndsOneSessionOfThisIssuer() {
         String iss = UrlEncoded.encode(fixture.op.issuer());

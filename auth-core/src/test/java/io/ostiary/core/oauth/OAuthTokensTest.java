@@ -158,6 +158,12 @@ final class OAuthTokensTest {
     }
 
     @Test
+    void forgetsALoginThatLedToNoSession() {
+        fixture.login.forget(ada);
+        assertInstanceOf(OAuthTokens.Result.NotKept.class, tokens.accessToken(ada));
+    }
+
+    @Test
     void replacesInTheStoreOnlyWhatItRead() {
         MemoryTokenStore store = new MemoryTokenStore(fixture.clock);
         Instant until = fixture.clock.instant().plusSeconds(60);

@@ -10,14 +10,21 @@ import io.ostiary.core.Identity;
 import io.ostiary.core.ReturnTo;
 import io.ostiary.core.UrlEncoded;
 import io.ostiary.core.config.Settings;
+import io.ostiary.core.jose.KeySet;
 import io.ostiary.core.json.Json;
 import io.ostiary.core.json.JsonException;
+import io.ostiary.core.json.JsonObject;
 import io.ostiary.core.spi.ClaimsMapper;
+import io.ostiary.core.spi.LogoutTargets.Target;
 import io.ostiary.testkit.FakeOpenIdProviderAnswer;
+import io.ostiary.testkit.FakeOpenIdProviderToken;
 import io.ostiary.testkit.FakeRequest;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What differs between providers, logins that others start, and the mapping by code. */
@@ -52,7 +59,7 @@ final class ProvidersTest {
                     right -> FakeOpenIdProviderAnswer.json(
                             200, Map.of("id", 42, "login", "ada", "email", "public@example.org")));
             fixture.op.bend("/userinfo/emails", right -> FakeOpenIdProviderAnswer.json(200, emails));
-            return assertInstanceOf(CallbackResult.Proven.class, whole(fixture, fixture.login(settings)))
+            return assertInstanceOf(CallbackResult.Proven.class, fixture.logIn(fixture.login(settings)))
                     .identity();
         }
     }
@@ -83,10 +90,75 @@ final class ProvidersTest {
         IdentityMapper mapper = new IdentityMapper(settings, (provider, id, info, identity) -> identity);
         String actual = TEMPLATE.replace("{tenantid}", TENANT);
         String json = "{\"iss\":\"" + actual + "\",\"sub\":\"pairwise\",\"oid\":\"object\",\"email\":\"a@b.example\"}";
-        Identity identity = mapper.map(
-                new Claims(Json.object(json, 1000), io.ostiary.core.json.JsonObject.EMPTY), java.time.Instant.EPOCH);
+        Identity identity = mapper.map(new Claims(Json.object(json, 1000), JsonObject.EMPTY), java.time.Instant.EPOCH);
         assertEquals(List.of(actual, "object"), List.of(identity.issuer(), identity.subject()));
         assertEquals("false", identity.attributes().get("email_verified"), "anybody can claim an address there");
+    }
+
+    /** Its sub is another one for each application, and the person is known by oid: only a sid tells whose session it is. */
+    @Test
+    void microsoftLogsOutBySessionOnly() throws Exception {
+        try (Fixture fixture = new Fixture()) {
+            ProviderSettings settings = OAuthSettings.from(
+                            Settings.of(Map.of(
+                                    "oauth.provider.microsoft.client-id",
+                                    Fixture.CLIENT,
+                                    "oauth.provider.microsoft.client-secret",
+                                    "s")),
+                            false)
+                    .providers()
+                    .get(0);
+            Remote<KeySet> keys = new Remote<>(
+                    () -> Objects.requireNonNull(KeySet.parse(
+                            JsonObject.of(Map.of("keys", List.of(JsonObject.of(Fixture.KEY.jwk())))))),
+                    new Remote.Lifetime(Duration.ofHours(1), Duration.ofHours(1)),
+                    fixture.clock);
+            LogoutTokenCheck check = new LogoutTokenCheck(
+                    settings, new Signatures(keys, settings.algorithms()), fixture.clock, fixture.once);
+            String issuer = TEMPLATE.replace("{tenantid}", TENANT);
+            List<Target> ended = new ArrayList<>();
+            FakeOpenIdProviderToken token = fixture.op
+                    .grants()
+                    .logoutToken(Fixture.CLIENT)
+                    .claim("iss", issuer)
+                    .claim("tid", TENANT);
+            assertThrows(ProviderException.class, () -> check.end(token.build(), target -> 0));
+            check.end(token.claim("sid", "s1").build(), target -> ended.add(target) ? 1 : 0);
+            assertEquals(List.of(new Target(Target.By.PROVIDER_SESSION, issuer, "s1")), ended);
+        }
+    }
+
+    /** A tenant's administrator may write any address into a person's record, and any claim into the token. */
+    @Test
+    void anAddressIsVerifiedOnlyByWhoNamesIt() throws Exception {
+        String signed = "{\"email\":\"victim@b.example\"}";
+        String info = "{\"email\":\"own@b.example\",\"email_verified\":true}";
+        assertEquals(List.of("victim@b.example", "false"), email("op", signed, info));
+        assertEquals(List.of("own@b.example", "true"), email("op", "{}", info));
+        assertEquals(List.of("own@b.example", "true"), email("op", "{\"email\":\"own@b.example\"}", info));
+        String denied = "{\"email\":\"own@b.example\",\"email_verified\":false}";
+        assertEquals(List.of("own@b.example", "false"), email("op", denied, info));
+        assertEquals(List.of("own@b.example", "false"), email("op", "{}", info.replace("true", "\"true\"")));
+        assertEquals(List.of("own@b.example", "false"), email("microsoft", info, "{}"));
+    }
+
+    private static List<String> email(String preset, String idToken, String userInfo) throws Exception {
+        Map<String, String> settings = new java.util.HashMap<>(
+                Map.of("oauth.provider.x.client-id", "c", "oauth.provider.x.client-secret", "s"));
+        settings.put("oauth.provider.x.preset", preset.equals("op") ? "oidc" : preset);
+        if (preset.equals("op")) {
+            settings.put("oauth.provider.x.issuer", "https://op.example");
+        }
+        ProviderSettings provider =
+                OAuthSettings.from(Settings.of(settings), false).providers().get(0);
+        String subject = "{\"sub\":\"s\",\"oid\":\"o\"" + (idToken.equals("{}") ? "}" : "," + idToken.substring(1));
+        Identity identity = new IdentityMapper(provider, (id, token, info, found) -> found)
+                .map(
+                        new Claims(Json.object(subject, 1000), Json.object(userInfo, 1000)),
+                        java.time.Instant.ofEpochSecond(1));
+        return List.of(
+                String.valueOf(identity.attributes().get("email")),
+                String.valueOf(identity.attributes().get("email_verified")));
     }
 
     @Test
@@ -147,14 +219,14 @@ final class ProvidersTest {
             OAuthLogin adds = with(fixture, (provider, id, info, identity) -> identity.withName(provider + "!"));
             assertEquals(
                     "op!",
-                    assertInstanceOf(CallbackResult.Proven.class, whole(fixture, adds))
+                    assertInstanceOf(CallbackResult.Proven.class, fixture.logIn(adds))
                             .identity()
                             .name());
             OAuthLogin swaps = with(
                     fixture,
                     (provider, id, info, identity) ->
                             Identity.of("session", identity.issuer(), "root", identity.authTime()));
-            assertThrows(IllegalStateException.class, () -> whole(fixture, swaps));
+            assertThrows(IllegalStateException.class, () -> fixture.logIn(swaps));
         }
     }
 
@@ -165,16 +237,6 @@ final class ProvidersTest {
                 true,
                 new MemoryTokenStore(fixture.clock),
                 mapper);
-    }
-
-    private static CallbackResult whole(Fixture fixture, OAuthLogin login) {
-        fixture.jar.clear();
-        StartResult.Started started = assertInstanceOf(
-                StartResult.Started.class,
-                login.start(FakeRequest.get("/auth/login/op"), "op", null, Fixture.CALLBACK));
-        fixture.take(started.reply().cookies());
-        String query = fixture.op.authorize(started.reply().headerOrEmpty("Location"));
-        return login.callback(fixture.withJar(FakeRequest.get("/auth/callback/op?" + query)), "op", Fixture.CALLBACK);
     }
 
     private static StartResult initiated(Fixture fixture, String query) {

@@ -71,7 +71,7 @@ final class TokenCasesTest {
         lifetimes.put("3600", 3600L);
         for (Map.Entry<String, Long> each : lifetimes.entrySet()) {
             String json = "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":" + each.getKey() + "}";
-            TokenResponse response = TokenResponse.parse(Json.object(json, 1000));
+            TokenResponse response = TokenResponse.parse(Json.object(json, 1000), false);
             assertEquals(Duration.ofSeconds(each.getValue()), response.lifetime(), each.getKey());
             assertNull(response.idToken());
         }
