@@ -20,7 +20,7 @@ final class ApartStep {
             case HEADERS -> SecurityHeadersFilter.class;
             case GUARD -> CanonicalPathFilter.class;
             case CORS -> CorsFilter.class;
-            case LIMITS -> null;
+            case HTTPS, LIMITS -> null;
             case CSRF -> CsrfFilter.class;
         };
     }

@@ -231,6 +231,20 @@ final class EdgeFilterTest {
     }
 
     @Test
+    void whatComesWithoutTlsIsSentOnWithAllHeaders() throws Exception {
+        zones().setting("base-url", "https://app.example").setting("https.redirect", "on");
+        app.setting("secret", "0123456789abcdef0123456789abcdef").setting("development", "false");
+        app.start();
+        JettyApp.Answer answer = app.get("/public/x?y=1", "Accept: text/html", "X-Forwarded-Proto: https");
+        assertEquals(308, answer.status());
+        assertEquals("https://app.example/public/x?y=1", answer.header("Location"));
+        assertEquals("nosniff", answer.header("X-Content-Type-Options"));
+        assertEquals("", answer.header("Strict-Transport-Security"));
+        assertEquals(403, app.send("POST", "/public/x", "Accept: text/html").status());
+        assertEquals(400, app.get("/public;x/y", "Accept: text/html").status());
+    }
+
+    @Test
     void whatWasNotInitialisedOrIsNotHttpIsNotLetThrough() {
         Filter filter = new CsrfFilter();
         FilterChain chain = (request, response) -> {

@@ -1,6 +1,7 @@
 package io.ostiary.sample;
 
 import io.ostiary.core.Identity;
+import io.ostiary.core.csrf.CsrfToken;
 import io.ostiary.rbac.Rbac;
 import io.ostiary.servlet.OstiaryListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +37,17 @@ final class Models {
         model.put("signedIn", caller != null);
         model.put("name", caller == null ? "" : caller.getName());
         model.put("onDashboard", false);
+        model.put("htmx", false);
+        model.put("csrf", csrf(request));
         return model;
+    }
+
+    /** What forms and scripts must send where {@code csrf.mode} is token; nothing otherwise. */
+    private static List<Map<String, String>> csrf(HttpServletRequest request) {
+        return request.getAttribute("ostiaryCsrf") instanceof CsrfToken token
+                ? List.of(Map.of(
+                        "token", token.getToken(), "parameter", token.getParameter(), "header", token.getHeader()))
+                : List.of();
     }
 
     static Map<String, Object> home(HttpServletRequest request) {

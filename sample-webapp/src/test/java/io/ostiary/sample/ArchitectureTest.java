@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The shape of the kit, checked on its class files and sources. */
 final class ArchitectureTest {
     private static final String[] FEATURES = {
-        "session", "oauth", "token", "csrf", "cors", "headers", "ratelimit", "audit"
+        "session", "oauth", "token", "csrf", "cors", "headers", "https", "ratelimit", "audit"
     };
     private static final JavaClasses KIT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -260,6 +260,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.core.csrf", 3L),
             Map.entry("io.ostiary.core.endpoint", 2L),
             Map.entry("io.ostiary.core.headers", 1L),
+            Map.entry("io.ostiary.core.https", 1L),
             Map.entry("io.ostiary.core.jose", 7L),
             Map.entry("io.ostiary.core.json", 3L),
             Map.entry("io.ostiary.core.oauth", 9L),

@@ -42,6 +42,8 @@ final class EdgeIT {
                 "/auth/logout",
                 "/auth/nothing",
                 "/auth/sessions",
+                "/webjars/htmx.org/2.0.4/dist/htmx.min.js",
+                "/editor/guests/1/edit",
                 "/public;x",
                 "/ADMIN/x"));
         try (InputStream in = Files.newInputStream(Path.of("src/main/webapp/WEB-INF/web.xml"))) {
@@ -129,7 +131,8 @@ final class EdgeIT {
         assertEquals("same-origin", header(answer, "Cross-Origin-Opener-Policy"), where);
         assertTrue(answer.statusCode() < 500, where);
         if (route.matches("/(app|admin|editor|api|auth)(/.*)?")) {
-            assertEquals("no-store", header(answer, "Cache-Control"), where);
+            // An error page of Jetty's says more than that.
+            assertTrue(header(answer, "Cache-Control").matches("(.*,)?no-store"), where);
         }
     }
 

@@ -85,6 +85,14 @@ abstract class SampleFlow {
     }
 
     @Test
+    void scriptsOfLibrariesComeFromTheWar() throws Exception {
+        HttpResponse<String> script = visitor().get("/webjars/htmx.org/2.0.4/dist/htmx.min.js");
+        assertEquals(200, script.statusCode());
+        assertEquals(
+                "nosniff", script.headers().firstValue("X-Content-Type-Options").orElse(""));
+    }
+
+    @Test
     void anEditorIsInBetween() throws Exception {
         Visitor eve = visitor();
         eve.logIn("eve", "/app/");

@@ -60,7 +60,8 @@ public final class SecurityHeaders implements EdgeStep {
      * value, or {@code off}.
      *
      * @param section the settings of the headers
-     * @param https whether the application's public address is https: only then browsers are told to insist on it
+     * @param https whether the application's public address is https: only then browsers are told to insist on it, in
+     *     answers that go over TLS
      * @param tokens draws nonces
      * @return null if they are off
      * @throws ConfigurationException if a setting is wrong
@@ -114,8 +115,11 @@ public final class SecurityHeaders implements EdgeStep {
 
     @Override
     public @Nullable Reply before(AuthRequest request, Answer answer) {
+        boolean secure = request.secure();
         for (Known header : fixed) {
-            answer.set(header.name(), header.value());
+            if (secure || !header.name().equals(HSTS.name())) { // RFC 6797 section 7.2: never over plain http
+                answer.set(header.name(), header.value());
+            }
         }
         if (withNonce != null) {
             String known = request.attribute(NONCE); // an error page may show what the page before it began

@@ -7,6 +7,7 @@ import io.ostiary.core.config.Settings;
 import io.ostiary.core.cors.Cors;
 import io.ostiary.core.csrf.Csrf;
 import io.ostiary.core.headers.SecurityHeaders;
+import io.ostiary.core.https.HttpsOnly;
 import io.ostiary.core.path.PathGuard;
 import io.ostiary.core.proxy.Proxies;
 import io.ostiary.core.ratelimit.RateLimits;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done at the edge of the application, compiled from settings; each part is on by default, CORS excepted, and each
- * may be set up apart instead. Immutable and thread-safe.
+ * What is done at the edge of the application, compiled from settings; each part is on by default, except CORS and the
+ * insistence on TLS, and most may be set up apart instead. Immutable and thread-safe.
  */
 public final class Edges {
     private final Application application;
@@ -42,6 +43,8 @@ public final class Edges {
         HEADERS,
         /** Only targets that everybody reads alike. */
         GUARD,
+        /** Only over TLS, if that is wished. */
+        HTTPS,
         /** Calls from pages of other origins. */
         CORS,
         /** Not too often. */
@@ -136,6 +139,7 @@ public final class Edges {
                 SecurityHeaders.from(
                         section, application.https(), application.context().tokens());
             case GUARD -> PathGuard.from(section, guarded);
+            case HTTPS -> HttpsOnly.from(section, application.https(), application.baseUrl());
             case CORS -> Cors.from(section);
             case LIMITS ->
                 RateLimits.from(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SecurityHeadersTest {
     private static final String POLICY = "content-security-policy";
     private final RecordedAnswer answer = new RecordedAnswer();
-    private final FakeRequest request = FakeRequest.get("/");
+    private final FakeRequest request = FakeRequest.get("/").overTls();
 
     private static @Nullable SecurityHeaders from(Map<String, String> values, boolean https) {
         return SecurityHeaders.from(Settings.of(values), https, new Tokens());
@@ -52,6 +52,14 @@ final class SecurityHeadersTest {
     void insistsOnTlsOnlyWhereThereIsTls() {
         run(Map.of(), false);
         assertEquals("", answer.header("Strict-Transport-Security"));
+    }
+
+    @Test
+    void rfc6797section7_2plainHttpNeverSaysSo() {
+        SecurityHeaders headers = Objects.requireNonNull(from(Map.of(), true));
+        assertNull(headers.before(FakeRequest.get("/"), answer));
+        assertEquals("", answer.header("Strict-Transport-Security"));
+        assertEquals("nosniff", answer.header("X-Content-Type-Options"));
     }
 
     @Test
