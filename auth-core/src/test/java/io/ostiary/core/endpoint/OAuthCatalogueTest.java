@@ -39,7 +39,7 @@ final class OAuthCatalogueTest {
     private Ostiary start(String... more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "development", "true",
-                "oauth.request-timeout", "1s",
+                "oauth.request-timeout", "3s",
                 "oauth.provider.op.issuer", provider.issuer(),
                 "oauth.provider.op.client-id", "client",
                 "oauth.provider.op.client-secret", "canary-client-secret"));

@@ -54,7 +54,7 @@ final class Fixture implements AutoCloseable {
 
     Map<String, String> settings(String... more) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("oauth.request-timeout", "1s");
+        settings.put("oauth.request-timeout", "3s");
         settings.put("oauth.provider.op.issuer", op.issuer());
         settings.put("oauth.provider.op.client-id", CLIENT);
         settings.put("oauth.provider.op.client-secret", "canary-secret");
