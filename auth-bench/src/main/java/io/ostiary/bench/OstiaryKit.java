@@ -127,7 +127,12 @@ final class OstiaryKit implements Contender {
         String token() {
             InstantSource clock = InstantSource.system();
             Feature.Context context = new Feature.Context(
-                    new MasterKey(Secret.of(SECRET)), new Tokens(), clock, new MemoryOnceStore(10, clock), true);
+                    new MasterKey(Secret.of(SECRET)),
+                    new Tokens(),
+                    clock,
+                    new MemoryOnceStore(10, clock),
+                    (key, rates) -> java.time.Duration.ZERO,
+                    true);
             Settings all = Settings.builder().map("bench", "setting", settings).build();
             TokenSettings ours = TokenSettings.from(all, context.key(), "http://localhost:8080", false);
             TokenService service = TokenService.inMemory(

@@ -24,7 +24,7 @@ import org.mockito.Mockito;
 final class AllocationTest {
     private static final long MOST_BYTES = 96;
     private static final int ROUND = 10_000;
-    private static final int MOST_ROUNDS = 60;
+    private static final int MOST_ROUNDS = 2_000;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private int reached;
 
