@@ -15,26 +15,27 @@ import java.util.TreeSet;
 /** Reads the settings of one application. */
 final class ContextSettings {
     private static final String PREFIX = "ostiary.";
-    private static final String CONFIG = PREFIX + "config";
-    private static final String USUAL_FILE = "/WEB-INF/auth.properties";
 
     private ContextSettings() {}
 
     static Settings read(ServletContext context) {
+        return read(context, ConfigFile.of(context, ConfigFile.Outside.real()));
+    }
+
+    static Settings read(ServletContext context, ConfigFile file) {
         Settings.Builder builder = Settings.builder();
-        String named = context.getInitParameter(CONFIG);
-        String file = named == null ? USUAL_FILE : named;
-        String text = new ContextFiles(context).text(file);
+        String text = new ContextFiles(context).text(file.name());
         if (text != null) {
-            builder.properties(file, text);
-        } else if (named != null) {
-            throw new ConfigurationException("web.xml: context-param '" + CONFIG + "' is '" + named
+            builder.properties(file.name(), text);
+        } else if (file.namedBy() != null) {
+            throw new ConfigurationException(file.namedBy() + " is '" + file.name()
                     + "'; allowed: an existing file, as an absolute path or below /WEB-INF/");
         }
         Map<String, String> params = contextParams(context);
         if (text == null && params.isEmpty()) {
-            throw new ConfigurationException(USUAL_FILE + " does not exist; create it, name another file with"
-                    + " context-param '" + CONFIG + "', or set context-params that begin with '" + PREFIX + "'");
+            throw new ConfigurationException(
+                    ConfigFile.USUAL + " does not exist; create it, name another file with context-param '"
+                            + ConfigFile.KEY + "', or set context-params that begin with '" + PREFIX + "'");
         }
         return builder.map("web.xml", "context-param", PREFIX, params).build();
     }
@@ -44,7 +45,7 @@ final class ContextSettings {
         context.getInitParameterNames().asIterator().forEachRemaining(names::add);
         Map<String, String> params = new LinkedHashMap<>();
         for (String name : names) {
-            if (name.startsWith(PREFIX) && !name.equals(CONFIG)) {
+            if (name.startsWith(PREFIX) && !name.equals(ConfigFile.KEY)) {
                 params.put(name.substring(PREFIX.length()), context.getInitParameter(name));
             }
         }

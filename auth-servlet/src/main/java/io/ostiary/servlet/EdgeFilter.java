@@ -32,6 +32,11 @@ abstract sealed class EdgeFilter implements Filter
     /** Compiles the settings of the filter, or stops the start. */
     abstract List<EdgeStep> compile(FilterConfig config, Running running);
 
+    /** Tells whether this has run for the very dispatch already. */
+    boolean done(HttpServletRequest request) {
+        return false;
+    }
+
     @Override
     public final void init(FilterConfig config) throws ServletException {
         try {
@@ -51,6 +56,10 @@ abstract sealed class EdgeFilter implements Filter
         }
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse out)) {
             throw new ServletException(getClass().getName() + " is for HTTP only");
+        }
+        if (done(http)) {
+            chain.doFilter(request, response);
+            return;
         }
         ServletAuthRequest view =
                 new ServletAuthRequest(http, active.ostiary().edges().proxies());

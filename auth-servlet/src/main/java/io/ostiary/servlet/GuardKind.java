@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,10 @@ record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode
         return new GuardKind(filter, PEOPLE, AnswerMode.AUTO, policy);
     }
 
+    static Stream<Class<?>> filters() {
+        return ALL.stream().map(GuardKind::filter);
+    }
+
     static @Nullable GuardKind of(String className) {
         return ALL.stream()
                 .filter(kind -> kind.filter.getName().equals(className))
@@ -62,9 +67,14 @@ record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode
                 .orElse(null);
     }
 
+    /** Where a filter is declared, for messages. */
+    static String place(String filterName) {
+        return "filter '" + filterName + "' (" + (filterName.equals(DropIn.RULES) ? "drop-in" : "web.xml") + ")";
+    }
+
     /** Compiles the init-params of one filter, or stops the start with the filter's name. */
     Guard compile(String filterName, Map<String, String> initParams, ServletContext context, Running running) {
-        String place = "filter '" + filterName + "' (web.xml)";
+        String place = place(filterName);
         Settings settings =
                 Settings.builder().map(place, "init-param", initParams).build();
         Ostiary ostiary = running.ostiary();

@@ -19,7 +19,7 @@ final class LockedOut {
             if (covered && guard.policy() instanceof Rules rules) {
                 Explanation found = rules.explain("GET", path, null);
                 if (found.verdict() != Verdict.GRANT) {
-                    throw new ConfigurationException("filter '" + filter.getName() + "' (web.xml): "
+                    throw new ConfigurationException(GuardKind.place(filter.getName()) + ": "
                             + (found.decidedBy() == null ? "no rule covers" : found.decidedBy() + " closes")
                             + " '" + path + "', which people need to sign in; add the rule '* " + endpoints
                             + "/** permit'");

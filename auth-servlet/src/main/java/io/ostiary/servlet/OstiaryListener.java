@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Builds the one engine of the application when it starts, from {@code /WEB-INF/auth.properties} and from context-params
- * whose name begins with {@code ostiary.}; the context-param {@code ostiary.config} names another file. A mistake in the
- * settings stops the deployment.
+ * whose name begins with {@code ostiary.}; the context-param {@code ostiary.config} names another file, and so do a JNDI
+ * entry, a system property or an environment variable outside the application. A mistake in the settings stops the
+ * deployment. {@link DropIn} adds it to applications that do not declare it.
  */
 public final class OstiaryListener implements ServletContextListener {
     private static final System.Logger LOG = System.getLogger(OstiaryListener.class.getName());
@@ -32,18 +33,33 @@ public final class OstiaryListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        Settings settings = ContextSettings.read(context);
+        if (context.getAttribute(ATTRIBUTE) == null) { // where it was dropped in, all is done by now
+            Settings settings = ContextSettings.read(context);
+            DropInSettings.refuseUnused(settings);
+            complete(context, start(context, settings));
+        }
+    }
+
+    /** Builds the engine and keeps it in the application. */
+    static Running start(ServletContext context, Settings settings) {
+        StartAuditSettings audit = StartAuditSettings.from(settings);
         AtomicReference<Rbac> rbac = new AtomicReference<>();
         Ostiary ostiary =
                 Ostiary.start(settings, List.of(new RbacFeature(rbac::set), new ApiKeyFeature(context::getRealPath)));
-        Running running = new Running(ostiary, Objects.requireNonNull(rbac.get(), "the feature tells its model"));
-        requireEndpoints(context, ostiary.endpoints().path());
+        Rbac model = Objects.requireNonNull(rbac.get(), "the feature tells its model");
+        Running running = new Running(ostiary, model, audit);
+        context.setAttribute(ATTRIBUTE, running);
+        return running;
+    }
+
+    /** Checks what is declared so far, puts the edge in front and tells what protects what. */
+    static void complete(ServletContext context, Running running) {
+        requireEndpoints(context, running.ostiary().endpoints().path());
         context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
         context.getSessionCookieConfig().setHttpOnly(true);
         String edge = DefaultEdgeFilter.register(context, running);
         String table = StartTable.of(context, running) + "\nbefore all of them: " + edge;
         ServletAnnotations.refuseUncovered(context, running.rbac());
-        context.setAttribute(ATTRIBUTE, running);
         LOG.log(System.Logger.Level.INFO, "{0}", table);
     }
 

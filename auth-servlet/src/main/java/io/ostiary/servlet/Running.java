@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Running {
     private final Ostiary ostiary;
     private final Rbac rbac;
+    private final StartAuditSettings audit;
     private final Map<String, Guard> guards = new ConcurrentHashMap<>();
 
-    Running(Ostiary ostiary, Rbac rbac) {
+    Running(Ostiary ostiary, Rbac rbac, StartAuditSettings audit) {
         this.ostiary = ostiary;
         this.rbac = rbac;
+        this.audit = audit;
     }
 
     Ostiary ostiary() {
@@ -23,6 +25,10 @@ final class Running {
 
     Rbac rbac() {
         return rbac;
+    }
+
+    StartAuditSettings audit() {
+        return audit;
     }
 
     /** Told by each filter when it starts. */

@@ -22,6 +22,7 @@ final class StartTable {
             GuardKind kind = className == null ? null : GuardKind.of(className);
             if (kind != null) {
                 Guard guard = kind.compile(filter.getName(), filter.getInitParameters(), context, running);
+                running.guards(filter.getName(), guard);
                 LockedOut.refuse(filter, guard, running.ostiary().endpoints().path());
                 rows.add(new String[] {
                     filter.getName(),

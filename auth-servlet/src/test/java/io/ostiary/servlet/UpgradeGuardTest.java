@@ -104,7 +104,8 @@ final class UpgradeGuardTest {
             assertEquals(0, status(guard, FakeRequest.of("CONNECT", "/public/ws")));
             assertEquals(0, status(guard, FakeRequest.get("/admin/ws")));
             assertEquals(403, status(guard, FakeRequest.get("/x/ws").header("Upgrade", "WebSocket")));
-            UpgradeGuard early = new UpgradeGuard(context, new Running(running.ostiary(), running.rbac()));
+            UpgradeGuard early =
+                    new UpgradeGuard(context, new Running(running.ostiary(), running.rbac(), running.audit()));
             assertEquals(
                     "filter 'admins' has not started",
                     assertThrows(

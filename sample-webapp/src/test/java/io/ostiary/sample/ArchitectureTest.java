@@ -277,7 +277,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.rbac.cli", 1L),
             Map.entry("io.ostiary.rbac.rules", 2L),
             Map.entry("io.ostiary.rbac.store", 5L),
-            Map.entry("io.ostiary.servlet", 15L));
+            Map.entry("io.ostiary.servlet", 16L));
 
     @Test
     void sourcesAreShortAndFinished() throws IOException {

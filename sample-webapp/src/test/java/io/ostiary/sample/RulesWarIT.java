@@ -33,6 +33,7 @@ final class RulesWarIT {
             """;
     private static final String FILTER = """
             <filter><filter-name>rules</filter-name><filter-class>io.ostiary.servlet.RulesFilter</filter-class>
+              <async-supported>true</async-supported>
               <init-param><param-name>rules</param-name><param-value>/WEB-INF/access.rules</param-value></init-param>
             </filter>
             <filter-mapping><filter-name>rules</filter-name><url-pattern>/*</url-pattern>

@@ -29,12 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions implements IdentityStore {
     private static final long TOUCH_EVERY = Duration.ofMinutes(1).toMillis();
-    private static final int MAX_TRIES = 5;
     private final SessionSettings settings;
     private final SessionStore store;
     private final Carrier carrier;
     private final RememberMe remember;
-    private final Tokens tokens;
+    private final NewSessions begins;
     private final InstantSource clock;
 
     /**
@@ -56,10 +55,11 @@ public final class Sessions implements IdentityStore {
             AuthListener listener) {
         this.settings = settings;
         this.store = store;
-        this.tokens = context.tokens();
+        Tokens tokens = context.tokens();
         this.clock = context.clock();
         SealedSessions sealed = new SealedSessions(settings.cookieName(), context.key(), tokens, denied, store);
         this.carrier = new Carrier(settings, store, sealed);
+        this.begins = new NewSessions(store, carrier, tokens, clock);
         this.remember =
                 new RememberMe(settings, rememberStore, store, tokens, clock, listener, sealed::endedByProvider);
     }
@@ -113,8 +113,8 @@ public final class Sessions implements IdentityStore {
     public List<SetCookie> save(AuthRequest request, Identity identity) {
         boolean proven = identity.authTime().isAfter(Instant.EPOCH);
         SessionRecord.State state = proven ? SessionRecord.State.AUTHENTICATED : SessionRecord.State.REMEMBERED;
-        Begun begun = begin(request, identity.withScheme(AuthEngine.SESSION), state);
-        List<SetCookie> cookies = new ArrayList<>(List.of(begun.cookie()));
+        NewSessions.Begun begun = begin(request, identity.withScheme(AuthEngine.SESSION), state);
+        List<SetCookie> cookies = new ArrayList<>(List.of(cookie(begun.value())));
         if (proven) {
             cookies.addAll(remember.begin(
                     request, begun.session().identity(), begun.session().created()));
@@ -130,7 +130,8 @@ public final class Sessions implements IdentityStore {
      * @return cookies that the answer must set
      */
     public List<SetCookie> savePending(AuthRequest request, Identity identity) {
-        return List.of(begin(request, identity, SessionRecord.State.PENDING).cookie());
+        return List.of(
+                cookie(begin(request, identity, SessionRecord.State.PENDING).value()));
     }
 
     /**
@@ -268,27 +269,9 @@ public final class Sessions implements IdentityStore {
         return carrier.endFound(target, now(), ended);
     }
 
-    private record Begun(SessionRecord session, SetCookie cookie) {}
-
-    private Begun begin(AuthRequest request, Identity identity, SessionRecord.State state) {
+    private NewSessions.Begun begin(AuthRequest request, Identity identity, SessionRecord.State state) {
         removeAll(request);
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            String id = tokens.next();
-            SessionRecord session = record(id, state, identity, request);
-            String value = carrier.begin(session, id);
-            if (value != null) {
-                return new Begun(session, cookie(value));
-            }
-        }
-        throw new IllegalStateException("somebody is logged out everywhere as fast as they log in");
-    }
-
-    private SessionRecord record(String id, SessionRecord.State state, Identity identity, AuthRequest request) {
-        // A node whose clock is ahead may have logged the person out everywhere "later" than now.
-        Instant earliest = store.notBefore(SubjectKey.of(identity)).plusMillis(1);
-        Instant now = now();
-        Instant created = now.isAfter(earliest) ? now : earliest;
-        return SessionRecord.begun(id, state, identity, created, request);
+        return begins.begin(request, identity, state);
     }
 
     /** The store may be lazy about ending sessions; the instants decide. */
