@@ -232,7 +232,11 @@ final class WarsThirdParty {
             assertTrue(text.contains("(authenticated)"), text);
             page.navigate(url + "/wiki/Wiki.jsp?page=SandBox");
             page.navigate(url + "/wiki/Edit.jsp?page=SandBox");
-            page.locator("textarea[name=_editedtext], textarea.editor").first().waitFor();
+            page.locator("textarea.editor >> visible=true").first().pressSequentially("Written by vic");
+            page.locator(".ajaxpreview").getByText("Written by vic").first().waitFor(); // its script has noticed
+            page.locator("[name=ok]").first().click();
+            page.waitForURL(Pattern.compile(".*/(Wiki.jsp[?]page=|wiki/)SandBox.*"));
+            assertTrue(page.content().contains("Written by vic"), page.url() + page.content());
             shoot(page, "wiki-edit");
             page.navigate(url + "/wiki/Wiki.jsp?page=Main");
             assertClosed(page, seen, "/wiki", "/auth");
