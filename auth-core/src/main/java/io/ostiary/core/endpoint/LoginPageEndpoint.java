@@ -7,8 +7,10 @@ import io.ostiary.core.Reply;
 import io.ostiary.core.ReturnTo;
 import io.ostiary.core.UrlEncoded;
 import io.ostiary.core.oauth.OAuthLogin;
+import io.ostiary.core.oauth.ProviderInfo;
 import io.ostiary.core.page.Pages;
 import io.ostiary.core.spi.Endpoint;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +39,16 @@ final class LoginPageEndpoint implements Endpoint {
             String target = next == null ? page : page + "?next=" + UrlEncoded.encode(next.location());
             return Reply.redirect(stepUp ? target + (next == null ? '?' : '&') + "reason=step-up" : target);
         }
-        List<Pages.LoginLink> links = oauth.providers().stream()
-                .map(provider -> new Pages.LoginLink(provider.label(), start(request, provider.id(), next, stepUp)))
-                .toList();
+        List<Pages.LoginLink> links = new ArrayList<>();
+        for (ProviderInfo provider : oauth.providers()) {
+            String start = start(request, provider.id(), next, stepUp);
+            links.add(new Pages.LoginLink("Continue with " + provider.label(), start));
+            // A fresh proof is for this session only.
+            if (site.offersToRemember() && !stepUp) {
+                String wish = start + (next == null ? '?' : '&') + "remember=1";
+                links.add(new Pages.LoginLink("Stay signed in with " + provider.label(), wish));
+            }
+        }
         return Pages.login(200, links, note(request));
     }
 

@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl public address of the application
  * @param path where the endpoints are mapped, for example {@code /auth}
  * @param loginPage the application's own login page; null for the built-in one
+ * @param offersToRemember whether people may ask, when they log in, to stay logged in
  * @param afterLogin where a login without a place to return to leads
  * @param afterLogout where a logout leads
  */
-public record Site(BaseUrl baseUrl, String path, @Nullable String loginPage, String afterLogin, String afterLogout) {
+public record Site(
+        BaseUrl baseUrl,
+        String path,
+        @Nullable String loginPage,
+        boolean offersToRemember,
+        String afterLogin,
+        String afterLogout) {
 
     /** The place the request wants to go to after the login; null if it names none that is safe and useful. */
     @Nullable

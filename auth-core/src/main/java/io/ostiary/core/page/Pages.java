@@ -58,7 +58,7 @@ public final class Pages {
             body.append("<p>Choose how you want to sign in.</p><ul>");
             for (LoginLink link : links) {
                 body.append("<li>")
-                        .append(button(link.href(), "Continue with " + link.label(), ""))
+                        .append(button(link.href(), link.label(), ""))
                         .append("</li>");
             }
             body.append("</ul>");

@@ -221,7 +221,9 @@ public final class Ostiary {
         // Who is remembered is let in by the built-in page, which sends all others on.
         String page = remember == SessionSettings.Remember.OFF ? app.loginPage() : null;
         Answers answers = new Answers(page == null ? builtIn : page);
-        Site site = new Site(app.baseUrl(), app.endpointPath(), app.loginPage(), app.afterLogin(), app.afterLogout());
+        boolean offered = remember == SessionSettings.Remember.ON_REQUEST;
+        Site site = new Site(
+                app.baseUrl(), app.endpointPath(), app.loginPage(), offered, app.afterLogin(), app.afterLogout());
         Endpoints endpoints =
                 Endpoints.of(site, engine, oauth, answers, targets(parts)).with(site, parts);
         return new Ostiary(engine, answers, endpoints, edges, audit);

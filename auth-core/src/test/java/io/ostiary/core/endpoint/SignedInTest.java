@@ -269,6 +269,23 @@ final class SignedInTest {
     }
 
     @Test
+    void theLoginPageOffersToBeRememberedWhereThatIsOnRequest() {
+        ostiary = start(
+                "session.remember-me",
+                "on-request",
+                "oauth.provider.github.client-id",
+                "c",
+                "oauth.provider.github.client-secret",
+                "s");
+        String page = new Browser().get("/auth/login?next=/app").body();
+        assertTrue(page.contains("/auth/login/github?next=%2Fapp&amp;remember=1"), page);
+        assertTrue(new Browser().get("/auth/login").body().contains("/auth/login/github?remember=1"));
+        assertFalse(new Browser().get("/auth/login?reason=step-up").body().contains("remember=1"));
+        ostiary = start("session.remember-me", "always");
+        assertFalse(new Browser().get("/auth/login").body().contains("remember=1"));
+    }
+
+    @Test
     void stepUpAsksTheProviderForAFreshProof() {
         ostiary = start("oauth.provider.github.client-id", "c", "oauth.provider.github.client-secret", "s");
         String anew = new Browser().get("/auth/login/github?reason=step-up").headerOrEmpty("Location");

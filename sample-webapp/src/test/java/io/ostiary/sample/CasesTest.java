@@ -1,0 +1,83 @@
+package io.ostiary.sample;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What docs/security says of tests is true. */
+final class CasesTest {
+    private static final Path PAGES = Path.of("../docs/security");
+    private static final Pattern NAMED =
+            Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT|Tck|Flow))\\.([a-z][A-Za-z0-9]+)`");
+
+    @Test
+    void everyNamedTestExists() throws IOException {
+        Map<String, String> sources = sources();
+        List<String> missing = new ArrayList<>();
+        int found = 0;
+        for (Path page : pages()) {
+            Matcher named = NAMED.matcher(Files.readString(page));
+            while (named.find()) {
+                String source = sources.getOrDefault(named.group(1), "");
+                if (!Pattern.compile("[ >]" + named.group(2) + "\\(")
+                        .matcher(source)
+                        .find()) {
+                    missing.add(page.getFileName() + ": " + named.group());
+                }
+                found++;
+            }
+        }
+        assertEquals(List.of(), missing);
+        assertTrue(found > 50, "only " + found + " tests were looked for");
+    }
+
+    @Test
+    void everyClassOfSessionsAndTokensHasALine() throws IOException {
+        String page = Files.readString(PAGES.resolve("sessions-and-tokens.md"));
+        Stream<String> sessions = IntStream.rangeClosed(1, 20).mapToObj("| SES-%02d "::formatted);
+        Stream<String> tokens = IntStream.rangeClosed(1, 14).mapToObj("| TKN-%02d "::formatted);
+        assertEquals(
+                List.of(),
+                Stream.concat(sessions, tokens).filter(id -> !page.contains(id)).toList());
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.list(PAGES)) {
+            return files.filter(file -> file.toString().endsWith(".md")).toList();
+        }
+    }
+
+    /** Classes of one name in several packages count as one. */
+    private static Map<String, String> sources() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        List<Path> roots;
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            roots = modules.flatMap(module -> Stream.of(
+                            module.resolve("src/test/java"), module.resolve("src/main/java/io/ostiary/testkit")))
+                    .filter(Files::isDirectory)
+                    .toList();
+        }
+        for (Path root : roots) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    String name = String.valueOf(file.getFileName()).replace(".java", "");
+                    sources.merge(name, Files.readString(file), String::concat);
+                }
+            }
+        }
+        return sources;
+    }
+}
