@@ -172,6 +172,21 @@ final class RoleAdminTest {
     }
 
     @Test
+    void aUserOfTheSettingsWithAnotherRoleIsNoAdministrator() {
+        Rbac others = Rbac.from(
+                settings(
+                        "rbac.permission.admin", "role.grant",
+                        "rbac.user.guest.issuer", ISSUER,
+                        "rbac.user.guest.subject", "guest",
+                        "rbac.user.guest.roles", "viewer"),
+                new MemoryRoleStore(Map.of(ADA, Set.of("admin"))));
+        RoleAdmin service = new RoleAdmin(others, clock, heard::add);
+        assertEquals(
+                Refusal.LAST_ADMIN,
+                service.change(user("ada", "admin"), ADA, Set.of()).refusal());
+    }
+
+    @Test
     void whoeverHasNoRoleThatCountsIsNoAdministrator() {
         Rbac undeclared = Rbac.from(
                 settings("rbac.permission.admin", "role.grant", "rbac.separation.s.roles", "admin, other"),
