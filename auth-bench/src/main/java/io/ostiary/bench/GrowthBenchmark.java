@@ -107,7 +107,8 @@ public class GrowthBenchmark {
         for (int i = 0; i < many; i++) {
             text.append("GET /area").append(i).append("/things/* role admin\n");
         }
-        Policy rules = Rules.parse("bench.rules", text.toString(), Rbac.from(Settings.of(Map.of())));
+        Policy rules =
+                Rules.parse("bench.rules", text.toString(), Rbac.from(Settings.of(Map.of("rbac.roles", "admin"))));
         Identity ada = ada("admin");
         FakeRequest request = FakeRequest.get("/area" + (many - 1) + "/things/7");
         return turn -> rules.evaluate(ada, request) == Verdict.GRANT;

@@ -1,8 +1,10 @@
 package io.ostiary.bench;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.MappingMatch;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -11,6 +13,28 @@ import java.util.Map;
 
 /** What is the same for every request of a stub; whatever it does not have is a fault. */
 abstract class StubConnection extends HttpServletRequestWrapper {
+    private static final HttpServletMapping EXACT = new HttpServletMapping() {
+        @Override
+        public String getMatchValue() {
+            return "page";
+        }
+
+        @Override
+        public String getPattern() {
+            return "/page";
+        }
+
+        @Override
+        public String getServletName() {
+            return "page";
+        }
+
+        @Override
+        public MappingMatch getMappingMatch() {
+            return MappingMatch.EXACT;
+        }
+    };
+
     StubConnection() {
         super((HttpServletRequest) Proxy.newProxyInstance(
                 StubConnection.class.getClassLoader(),
@@ -26,8 +50,8 @@ abstract class StubConnection extends HttpServletRequestWrapper {
     }
 
     @Override
-    public jakarta.servlet.http.HttpServletMapping getHttpServletMapping() {
-        return null;
+    public HttpServletMapping getHttpServletMapping() {
+        return EXACT;
     }
 
     @Override

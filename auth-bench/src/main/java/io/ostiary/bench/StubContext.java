@@ -6,6 +6,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.SessionTrackingMode;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -60,6 +61,7 @@ final class StubContext implements InvocationHandler {
             case "getEffectiveMajorVersion", "getMajorVersion" -> 6;
             case "getEffectiveMinorVersion", "getMinorVersion" -> 0;
             case "getResourceAsStream", "getResource", "getRealPath", "getFilterRegistration", "getMimeType" -> null;
+            case "getEffectiveSessionTrackingModes" -> Set.of(SessionTrackingMode.COOKIE);
             case "getFilterRegistrations" -> Map.of();
             case "getServletRegistrations" -> Map.of("auth", registration());
             case "addFilter" -> {

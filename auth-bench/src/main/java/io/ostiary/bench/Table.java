@@ -52,10 +52,10 @@ public final class Table {
         return new OptionsBuilder()
                 .forks(1)
                 .threads(threads)
-                .warmupIterations(3)
-                .warmupTime(TimeValue.milliseconds(400))
+                .warmupIterations(6)
+                .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(3)
-                .measurementTime(TimeValue.milliseconds(400))
+                .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class);
     }
 
