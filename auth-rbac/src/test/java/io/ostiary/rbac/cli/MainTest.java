@@ -120,6 +120,16 @@ final class MainTest {
     }
 
     @Test
+    void readsNothingThatADocumentTypeOfAWebXmlNames() throws IOException {
+        Path inside = Files.createDirectories(folder.resolve("app/WEB-INF"));
+        Files.copy(folder.resolve("auth.properties"), inside.resolve("auth.properties"));
+        Files.writeString(inside.resolve("web.xml"), "<!DOCTYPE web-app [<!ENTITY x \"y\">]><web-app>&x;</web-app>");
+        String war = folder.resolve("app").toString();
+        assertEquals(1, run("explain", "GET", "/x", "--war", war));
+        assertTrue(err.toString().contains("cannot be read as XML without a document type"), err.toString());
+    }
+
+    @Test
     void saysSoIfWebXmlNamesNoneOrCannotBeRead() throws IOException {
         Path inside = Files.createDirectories(folder.resolve("app/WEB-INF"));
         Files.copy(folder.resolve("auth.properties"), inside.resolve("auth.properties"));
