@@ -102,6 +102,7 @@ final class OstiaryKit implements Contender {
                 settings.put("token.key.1.pem", rsa());
             }
             if (bare) {
+                settings.put("limits.mode", "off");
                 settings.put("headers.mode", "off");
                 settings.put("headers.protected-cache", "keep");
                 settings.put("guard.path", "off");

@@ -76,7 +76,9 @@ abstract sealed class EdgeFilter implements Filter
         Headers headers = new Headers(response);
         boolean errorPage = request.getDispatcherType() == DispatcherType.ERROR;
         try {
-            for (EdgeStep step : active.steps()) {
+            List<EdgeStep> steps = active.steps();
+            for (int i = 0; i < steps.size(); i++) { // each request comes through here: no iterator
+                EdgeStep step = steps.get(i);
                 // The request behind an error page was judged when it came; a container may have dropped its headers.
                 Reply reply = errorPage && !step.always() ? null : step.before(view, headers);
                 if (reply != null) {

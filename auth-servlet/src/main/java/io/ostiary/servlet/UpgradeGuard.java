@@ -63,8 +63,14 @@ final class UpgradeGuard implements EdgeStep {
 
     /** HTTP/2 opens one by an extended CONNECT (RFC 8441 section 4), for which there is no other use here. */
     private static boolean upgrades(AuthRequest request) {
-        return request.method().equals("CONNECT")
-                || request.headers("Upgrade").stream()
-                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("websocket"));
+        if (request.method().equals("CONNECT")) {
+            return true;
+        }
+        for (String value : request.headers("Upgrade")) {
+            if (value.toLowerCase(Locale.ROOT).contains("websocket")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -21,8 +21,10 @@ public final class RateLimits implements EdgeStep {
     private final List<Rule> rules;
     private final RateLimitStore store;
     private final List<Rate> failures;
+    private final String below;
 
-    private RateLimits(List<Rule> rules, List<Rate> failures, RateLimitStore store) {
+    private RateLimits(String endpointPath, List<Rule> rules, List<Rate> failures, RateLimitStore store) {
+        this.below = endpointPath;
         this.rules = List.copyOf(rules);
         this.failures = List.copyOf(failures);
         this.store = store;
@@ -71,7 +73,7 @@ public final class RateLimits implements EdgeStep {
                     rates));
         }
         List<Rate> failures = rates(section, mode, "failures", "60 per minute");
-        return mode == Mode.OFF ? null : new RateLimits(rules, failures, store);
+        return mode == Mode.OFF ? null : new RateLimits(endpointPath, rules, failures, store);
     }
 
     private static List<Rate> rates(Settings section, Mode mode, String key, String fallback) {
@@ -89,6 +91,9 @@ public final class RateLimits implements EdgeStep {
     @Override
     public @Nullable Reply before(AuthRequest request, Answer answer) {
         String path = request.path();
+        if (!path.startsWith(below)) { // nearly every request
+            return null;
+        }
         for (Rule rule : rules) {
             if (rule.covers(path)) {
                 Duration wait = store.consume(rule.name() + ' ' + Clients.of(request.remoteAddress()), rule.rates());
