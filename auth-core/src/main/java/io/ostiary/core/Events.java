@@ -28,7 +28,9 @@ final class Events {
         }
         try {
             AuthEvent event = AuthEvent.of(type, clock.instant(), id, identity, reason, request);
-            listeners.forEach(listener -> tell(listener, event));
+            for (int i = 0; i < listeners.size(); i++) {
+                tell(listeners.get(i), event);
+            }
         } catch (Throwable fault) { // a broken clock or request must not change the decision either
             LOG.log(System.Logger.Level.ERROR, "an event of type " + type + " could not be told", fault);
         }

@@ -1,6 +1,5 @@
 package io.ostiary.core;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,23 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class IncidentIds {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-    private static final String DIGITS = "0123456789abcdefghijklmnopqrstuv";
-    private static final int LENGTH = 13;
+    private static final int RADIX = 32;
     private final AtomicLong state = new AtomicLong(new SecureRandom().nextLong());
 
     String next() {
         long z = state.addAndGet(GOLDEN_GAMMA);
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return text(z ^ (z >>> 31));
-    }
-
-    /** Five bits a letter: shorter than hexadecimal, and without the division of the decimal-like bases. */
-    private static String text(long bits) {
-        byte[] letters = new byte[LENGTH];
-        for (int i = 0; i < LENGTH; i++) {
-            letters[i] = (byte) DIGITS.charAt((int) (bits >>> (5 * i)) & 31);
-        }
-        return new String(letters, StandardCharsets.ISO_8859_1);
+        return Long.toUnsignedString(z ^ (z >>> 31) | Long.MIN_VALUE, RADIX); // the highest bit makes all of one length
     }
 }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,27 @@ public abstract class SessionStoreTck {
     }
 
     @Test
+    void aWatchedSessionShowsEachUseAndItsEndAtOnce() {
+        SessionRecord session = inserted("ada");
+        Supplier<SessionRecord> watched = store.watch(session.digest());
+        assertEquals(session, watched.get());
+        Instant later = clock.instant().plusSeconds(90);
+        store.touch(session.digest(), later);
+        assertEquals(session.usedAt(later), watched.get());
+        store.remove(session.digest());
+        assertNull(watched.get());
+        assertNull(store.watch(session.digest()).get());
+    }
+
+    @Test
+    void aWatchedSessionEndsWithItsOwnersEpoch() {
+        SessionRecord session = inserted("ada");
+        Supplier<SessionRecord> watched = store.watch(session.digest());
+        store.raise(session.owner(), clock.instant());
+        assertNull(watched.get());
+    }
+
+    @Test
     void aUseAfterTheEndBringsNothingBack() {
         SessionRecord session = inserted("ada");
         store.remove(session.digest());
@@ -133,6 +155,7 @@ public abstract class SessionStoreTck {
     @RepeatedTest(20)
     void aUseThatRacesAnEndBringsNothingBack() {
         SessionRecord session = inserted("ada");
+        Supplier<SessionRecord> watched = store.watch(session.digest());
         Parallel.run(THREADS, i -> {
             if (i == THREADS / 2) {
                 store.remove(session.digest());
@@ -140,6 +163,7 @@ public abstract class SessionStoreTck {
                 store.touch(session.digest(), clock.instant().plusSeconds(i));
             }
         });
+        assertNull(watched.get());
         assertNull(store.find(session.digest()));
         assertEquals(List.of(), store.ofOwner(session.owner()));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextMemo<V> {
     private static final int SPREAD = 0x9e3779b9;
+    private static final int HASHED = 12;
     private final AtomicReferenceArray<@Nullable Entry<V>> places;
     private final int shift;
     private final int salt = new SecureRandom().nextInt();
@@ -51,8 +52,13 @@ public final class TextMemo<V> {
         places.setRelease(place(text), new Entry<>(text, value));
     }
 
+    /** The end of a text will do: credentials end in what nobody can choose. */
     private int place(String text) {
-        return (text.hashCode() ^ salt) * SPREAD >>> shift;
+        int hash = salt;
+        for (int i = Math.max(0, text.length() - HASHED); i < text.length(); i++) {
+            hash = 31 * hash + text.charAt(i);
+        }
+        return hash * SPREAD >>> shift;
     }
 
     private static boolean same(String one, String other) {

@@ -8,16 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the cookie's value stands for: the id of a session on the server, or a sealed session. Thread-safe. */
 final class Carrier {
     private static final int ID_LENGTH = 43;
-    private static final int DIGEST_BITS = 12;
+    private static final int LATELY_BITS = 12;
     private final SessionSettings settings;
     private final SessionStore store;
     private final SealedSessions sealed;
-    private final TextMemo<String> digests = new TextMemo<>(DIGEST_BITS);
+    private final TextMemo<Supplier<@Nullable SessionRecord>> lately = new TextMemo<>(LATELY_BITS);
 
     Carrier(SessionSettings settings, SessionStore store, SealedSessions sealed) {
         this.settings = settings;
@@ -47,14 +48,14 @@ final class Carrier {
 
     /** Only ids of sessions that exist are remembered, so that made-up ones push none out. */
     private @Nullable SessionRecord byId(String id) {
-        String known = digests.get(id);
+        Supplier<@Nullable SessionRecord> known = lately.get(id);
         if (known != null) {
-            return store.find(known);
+            return known.get();
         }
         String digest = Tokens.digest(id);
         SessionRecord session = store.find(digest);
         if (session != null) {
-            digests.put(id, digest);
+            lately.put(id, store.watch(digest));
         }
         return session;
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +24,46 @@ final class MemorySessionStore implements SessionStore {
     private static final int MAX_EPOCHS = 1_000_000;
     private static final Comparator<SessionRecord> OLDEST_FIRST =
             Comparator.comparing(SessionRecord::created).thenComparing(SessionRecord::digest);
-    private final ExpiringCache<String, SessionRecord> sessions;
+    private final ExpiringCache<String, Live> sessions;
     private final ConcurrentMap<SubjectKey, Set<String>> byOwner = new ConcurrentHashMap<>();
     private final MemoryEpochs epochs;
     private final ReentrantLock changing = new ReentrantLock();
 
     MemorySessionStore(SessionSettings settings, InstantSource clock) {
         this.sessions = new ExpiringCache<>(
-                settings.maxSessions(), clock, settings::endOf, (digest, session) -> unlist(session));
+                settings.maxSessions(), clock, live -> settings.endOf(live.session), (digest, live) -> live.end());
         this.epochs = new MemoryEpochs(MAX_EPOCHS, clock);
+    }
+
+    /** The place of one session, which requests look at without searching for it. */
+    private final class Live implements Supplier<@Nullable SessionRecord> {
+        private volatile SessionRecord session;
+        private volatile boolean ended;
+
+        Live(SessionRecord session) {
+            this.session = session;
+        }
+
+        @Override
+        public @Nullable SessionRecord get() {
+            SessionRecord now = session;
+            return ended || over(now) ? null : now;
+        }
+
+        /** Under the lock that the cache holds for its key. */
+        Live usedAt(Instant time) {
+            session = session.usedAt(time);
+            return this;
+        }
+
+        /** Touches no cache and takes no lock of ours: the cache calls this in the middle of its own work. */
+        void end() {
+            ended = true;
+            byOwner.computeIfPresent(session.owner(), (owner, digests) -> {
+                digests.remove(session.digest());
+                return digests.isEmpty() ? null : digests;
+            });
+        }
     }
 
     @Override
@@ -43,7 +75,7 @@ final class MemorySessionStore implements SessionStore {
             }
             // Listed before it can be found: whoever ends all sessions must not miss one.
             byOwner.compute(session.owner(), (owner, digests) -> with(digests, session.digest()));
-            sessions.put(session.digest(), session);
+            sessions.put(session.digest(), new Live(session));
             List<SessionRecord> mine = ofOwner(session.owner());
             // The new one stays even if a clock elsewhere runs ahead and makes it look the oldest.
             mine.stream()
@@ -58,22 +90,29 @@ final class MemorySessionStore implements SessionStore {
 
     @Override
     public @Nullable SessionRecord find(String digest) {
-        SessionRecord session = sessions.get(digest);
-        return session == null || over(session) ? null : session;
+        Live live = sessions.get(digest);
+        return live == null ? null : live.get();
+    }
+
+    /** A look there does not count as a use, as a search does; the note of a use, each minute, does. */
+    @Override
+    public Supplier<@Nullable SessionRecord> watch(String digest) {
+        Live live = sessions.get(digest);
+        return live == null ? () -> null : live;
     }
 
     @Override
     public boolean touch(String digest, Instant time) {
-        return sessions.update(digest, session -> session.usedAt(time)) != null;
+        return sessions.update(digest, live -> live.usedAt(time)) != null;
     }
 
     @Override
     public boolean remove(String digest) {
-        SessionRecord removed = sessions.remove(digest);
+        Live removed = sessions.remove(digest);
         if (removed == null) {
             return false;
         }
-        unlist(removed);
+        removed.end();
         return true;
     }
 
@@ -95,8 +134,8 @@ final class MemorySessionStore implements SessionStore {
     public void raise(SubjectKey subject, Instant notBefore) {
         epochs.raise(subject, notBefore);
         List.copyOf(byOwner.getOrDefault(subject, Set.of())).forEach(digest -> {
-            SessionRecord session = sessions.get(digest);
-            if (session != null && over(session)) {
+            Live live = sessions.get(digest);
+            if (live != null && over(live.session)) {
                 remove(digest);
             }
         });
@@ -105,6 +144,7 @@ final class MemorySessionStore implements SessionStore {
     @Override
     public List<SessionRecord> removeMatching(LogoutTargets.Target target) {
         List<SessionRecord> matching = sessions.values().stream()
+                .map(live -> live.session)
                 .filter(session -> NamedByProvider.matches(session.identity(), target))
                 .toList();
         return matching.stream().filter(session -> remove(session.digest())).toList();
@@ -112,14 +152,6 @@ final class MemorySessionStore implements SessionStore {
 
     private boolean over(SessionRecord session) {
         return !epochs.isEmpty() && !session.created().isAfter(epochs.notBefore(session.owner()));
-    }
-
-    /** Touches no cache and takes no lock of ours: the cache calls this in the middle of its own work. */
-    private void unlist(SessionRecord session) {
-        byOwner.computeIfPresent(session.owner(), (owner, digests) -> {
-            digests.remove(session.digest());
-            return digests.isEmpty() ? null : digests;
-        });
     }
 
     private static Set<String> with(@Nullable Set<String> digests, String digest) {

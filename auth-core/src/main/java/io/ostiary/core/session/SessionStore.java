@@ -5,6 +5,7 @@ import io.ostiary.core.spi.SubjectEpochs;
 import io.ostiary.core.spi.SubjectKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Redis, a transaction in a database. Never hands out a session that was removed, has ended, or began at or before its
  * owner's epoch.
  *
- * <p>Each request costs one {@link #find}, and at most once a minute one {@link #touch}; the other verbs belong to logins,
+ * <p>Each request costs one {@link #find} or one look at what {@link #watch} gave, and at most once a minute one {@link #touch}; the other verbs belong to logins,
  * logouts and pages. A verb may block, and should give up within a second or so. It throws only for faults, which deny the
  * request with 503; after a fault the step may or may not have been taken, and taking it again does no harm. Records go to
  * other processes as {@link SessionRecord#toJson}, never by Java serialisation. Extend {@code SessionStoreTck} to test one.
@@ -36,6 +37,18 @@ public interface SessionStore extends SubjectEpochs {
      */
     @Nullable
     SessionRecord find(String digest);
+
+    /**
+     * Keeps an eye on a session for requests to come. What it supplies is what {@link #find} would find at that moment,
+     * except that a session may be supplied after it ended by time alone; whoever asks looks at the clock. A store in this
+     * process can do that without searching.
+     *
+     * @param digest its key
+     * @return supplies null from the moment on at which the session is removed
+     */
+    default Supplier<@Nullable SessionRecord> watch(String digest) {
+        return () -> find(digest);
+    }
 
     /**
      * Notes a use; a session that is gone stays gone.
