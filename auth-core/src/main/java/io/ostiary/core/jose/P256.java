@@ -13,7 +13,6 @@ import java.security.spec.ECPoint;
  * timing, which depends on the key, is seen by nobody.
  */
 final class P256 {
-    private static final BigInteger TWO = BigInteger.TWO;
     private static final BigInteger THREE = BigInteger.valueOf(3);
 
     private P256() {}
@@ -34,42 +33,68 @@ final class P256 {
         return new BigInteger(1, uniform).mod(range).add(BigInteger.ONE);
     }
 
+    /** Double and add, from the highest bit down. */
     static ECPoint publicPoint(BigInteger key, ECParameterSpec curve) {
-        ECPoint sum = ECPoint.POINT_INFINITY;
-        for (int bit = key.bitLength() - 1; bit >= 0; bit--) {
-            sum = add(sum, sum, curve);
+        BigInteger p = ((ECFieldFp) curve.getCurve().getField()).getP();
+        ECPoint generator = curve.getGenerator();
+        Projective sum = new Projective(generator.getAffineX(), generator.getAffineY(), BigInteger.ONE);
+        for (int bit = key.bitLength() - 2; bit >= 0; bit--) {
+            sum = sum.doubled(p);
             if (key.testBit(bit)) {
-                sum = add(sum, curve.getGenerator(), curve);
+                sum = sum.plus(generator, p);
             }
         }
-        return sum;
+        return sum.affine(p);
     }
 
-    private static ECPoint add(ECPoint a, ECPoint b, ECParameterSpec curve) {
-        if (a.equals(ECPoint.POINT_INFINITY)) {
-            return b;
+    /**
+     * The point (x / z squared, y / z cubed): so only the last step divides, which is most of the work. The formulas are for
+     * curves with a = -3 and leave out points that a private key below the order cannot meet on its way: infinity, and the
+     * generator or its opposite as the sum so far.
+     */
+    private record Projective(BigInteger x, BigInteger y, BigInteger z) {
+        Projective doubled(BigInteger p) {
+            BigInteger delta = z.multiply(z).mod(p);
+            BigInteger gamma = y.multiply(y).mod(p);
+            BigInteger beta = x.multiply(gamma).mod(p);
+            BigInteger alpha =
+                    x.subtract(delta).multiply(x.add(delta)).multiply(THREE).mod(p);
+            BigInteger newX = alpha.multiply(alpha).subtract(beta.shiftLeft(3)).mod(p);
+            BigInteger newZ = y.multiply(z).shiftLeft(1).mod(p);
+            BigInteger newY = alpha.multiply(beta.shiftLeft(2).subtract(newX))
+                    .subtract(gamma.multiply(gamma).shiftLeft(3))
+                    .mod(p);
+            return new Projective(newX, newY, newZ);
         }
-        if (b.equals(ECPoint.POINT_INFINITY)) {
-            return a;
+
+        Projective plus(ECPoint other, BigInteger p) {
+            BigInteger square = z.multiply(z).mod(p);
+            BigInteger run = other.getAffineX().multiply(square).subtract(x).mod(p);
+            BigInteger rise = other.getAffineY()
+                    .multiply(square)
+                    .mod(p)
+                    .multiply(z)
+                    .subtract(y)
+                    .mod(p);
+            BigInteger run2 = run.multiply(run).mod(p);
+            BigInteger run3 = run2.multiply(run).mod(p);
+            BigInteger base = x.multiply(run2).mod(p);
+            BigInteger newX = rise.multiply(rise)
+                    .subtract(run3)
+                    .subtract(base.shiftLeft(1))
+                    .mod(p);
+            BigInteger newY = rise.multiply(base.subtract(newX))
+                    .subtract(y.multiply(run3))
+                    .mod(p);
+            return new Projective(newX, newY, z.multiply(run).mod(p));
         }
-        BigInteger p = ((ECFieldFp) curve.getCurve().getField()).getP();
-        BigInteger slope;
-        if (!a.getAffineX().equals(b.getAffineX())) {
-            BigInteger run = b.getAffineX().subtract(a.getAffineX());
-            slope = b.getAffineY().subtract(a.getAffineY()).multiply(run.modInverse(p));
-        } else if (a.getAffineY().equals(b.getAffineY())) {
-            BigInteger rise =
-                    THREE.multiply(a.getAffineX().pow(2)).add(curve.getCurve().getA());
-            slope = rise.multiply(TWO.multiply(a.getAffineY()).modInverse(p));
-        } else {
-            return ECPoint.POINT_INFINITY;
+
+        ECPoint affine(BigInteger p) {
+            BigInteger inverse = z.modInverse(p);
+            BigInteger square = inverse.multiply(inverse).mod(p);
+            return new ECPoint(
+                    x.multiply(square).mod(p),
+                    y.multiply(square).mod(p).multiply(inverse).mod(p));
         }
-        BigInteger x =
-                slope.pow(2).subtract(a.getAffineX()).subtract(b.getAffineX()).mod(p);
-        return new ECPoint(
-                x,
-                slope.multiply(a.getAffineX().subtract(x))
-                        .subtract(a.getAffineY())
-                        .mod(p));
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +20,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class CappedHttp {
     static final int MAX_BODY = 1024 * 1024;
-    private final HttpClient client;
+    private final ReentrantLock making = new ReentrantLock();
     private final Duration deadline;
+    private volatile @Nullable HttpClient client;
 
     CappedHttp(Duration deadline) {
         this.deadline = deadline;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(deadline)
-                .build();
+    }
+
+    /** Made when it is first needed: it reads every certificate that the platform trusts, which a start need not wait for. */
+    private HttpClient client() {
+        HttpClient known = client;
+        if (known != null) {
+            return known;
+        }
+        making.lock();
+        try {
+            HttpClient made = client;
+            if (made == null) {
+                made = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(deadline)
+                        .build();
+                client = made;
+            }
+            return made;
+        } finally {
+            making.unlock();
+        }
     }
 
     HttpAnswer get(URI uri, Map<String, String> headers, String what) throws ProviderException {
@@ -43,7 +63,7 @@ final class CappedHttp {
             request.method(
                     method,
                     body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
-            return await(client.sendAsync(request.build(), info -> new CappedBody(MAX_BODY)), what);
+            return await(client().sendAsync(request.build(), info -> new CappedBody(MAX_BODY)), what);
         } catch (IllegalArgumentException notAnAddress) {
             throw ProviderException.invalid(what + ": not an address");
         }

@@ -4,6 +4,7 @@ import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.jose.SignedJwt;
+import io.ostiary.core.jose.Token68;
 import io.ostiary.core.spi.Authenticator;
 import io.ostiary.core.spi.SubjectEpochs;
 import io.ostiary.core.spi.SubjectKey;
@@ -26,7 +27,6 @@ final class ForeignBearer implements Authenticator {
     static final String SCHEME = "bearer";
     private static final String PREFIX = "Bearer ";
     private static final Pattern BLANKS = Pattern.compile("^ +");
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]++=*+");
     private final @Nullable Authenticator own;
     private final Map<String, ForeignTokens> issuers;
     private final @Nullable ForeignTokens introspecting;
@@ -67,7 +67,7 @@ final class ForeignBearer implements Authenticator {
         }
         String token =
                 BLANKS.matcher(lines.get(0).substring(PREFIX.length() - 1)).replaceFirst("");
-        if (token.length() > SignedJwt.MAX_LENGTH || !TOKEN.matcher(token).matches()) {
+        if (token.length() > SignedJwt.MAX_LENGTH || !Token68.is(token)) {
             return AuthOutcome.failed(FailureReason.MALFORMED_CREDENTIAL);
         }
         try {

@@ -5,9 +5,9 @@ import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.cache.TextMemo;
+import io.ostiary.core.jose.Token68;
 import io.ostiary.core.spi.Authenticator;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Knows callers by an access token: in {@code Authorization: Bearer} (RFC 6750 section 2.1), never in a query or a body; or,
@@ -20,7 +20,6 @@ final class BearerAuthenticator implements Authenticator {
 
     private static final String PREFIX = "Bearer";
     private static final int LATELY_BITS = 10;
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]++=*+");
     private final AccessTokens tokens;
     private final TokenCookies cookies;
     private final String realm;
@@ -63,7 +62,7 @@ final class BearerAuthenticator implements Authenticator {
             return tokens.check(known);
         }
         String token = line.substring(PREFIX.length()).strip();
-        if (!TOKEN.matcher(token).matches()) {
+        if (!Token68.is(token)) {
             return AuthOutcome.failed(FailureReason.MALFORMED_CREDENTIAL);
         }
         AccessTokens.Known found = tokens.find(token);
