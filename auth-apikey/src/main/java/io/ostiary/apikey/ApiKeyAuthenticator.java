@@ -71,7 +71,7 @@ public final class ApiKeyAuthenticator implements Authenticator {
                 Set.of(header),
                 realm,
                 clock,
-                new RecordCheck(owners, new UseNotes(store, clock, ForkJoinPool.commonPool()), limits));
+                new RecordCheck(owners, new UseNotes(store, clock, ForkJoinPool.commonPool()), limits, event -> {}));
     }
 
     ApiKeyAuthenticator(ApiKeyStore store, Set<String> headers, String realm, InstantSource clock, RecordCheck check) {

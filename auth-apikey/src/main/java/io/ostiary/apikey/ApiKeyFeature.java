@@ -127,8 +127,8 @@ public final class ApiKeyFeature implements Feature {
 
     private List<Authenticator> authenticators(Chosen chosen, ApiKeyStore store, Context context) {
         InstantSource clock = context.clock();
-        RecordCheck check =
-                new RecordCheck(owners, new UseNotes(store, clock, ForkJoinPool.commonPool()), context.limits());
+        UseNotes notes = new UseNotes(store, clock, ForkJoinPool.commonPool());
+        RecordCheck check = new RecordCheck(owners, notes, context.limits(), context.listener());
         ApiKeyAuthenticator key = new ApiKeyAuthenticator(store, chosen.headers, chosen.realm, clock, check);
         SignatureVerifier verifier =
                 new SignatureVerifier(context.once(), clock, chosen.maxBody, chosen.cover, chosen.tag);

@@ -7,6 +7,8 @@ import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
 import io.ostiary.core.proxy.Network;
+import io.ostiary.core.spi.AuthEvent;
+import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.Rate;
 import io.ostiary.core.spi.RateLimitStore;
 import java.time.Duration;
@@ -25,8 +27,11 @@ final class RecordCheck {
     private final KeyOwners owners;
     private final UseNotes notes;
     private final RateLimitStore limits;
+    private final AuthListener listener;
 
-    RecordCheck(KeyOwners owners, UseNotes notes, RateLimitStore limits) {
+    /** Takes who hears that a key is in use, which is not told of each request. */
+    RecordCheck(KeyOwners owners, UseNotes notes, RateLimitStore limits, AuthListener listener) {
+        this.listener = listener;
         this.owners = owners;
         this.notes = notes;
         this.limits = limits;
@@ -55,8 +60,11 @@ final class RecordCheck {
                 return new AuthOutcome.Failed(FailureReason.RATE_LIMITED, wait);
             }
         }
-        notes.note(record.id(), now);
-        return new AuthOutcome.Authenticated(identity(record, scheme, rights, now));
+        Identity identity = identity(record, scheme, rights, now);
+        if (notes.note(record.id(), now)) {
+            listener.on(AuthEvent.of(AuthEvent.Type.KEY_USED, now, "", identity, null, request));
+        }
+        return new AuthOutcome.Authenticated(identity);
     }
 
     private static boolean allowsAddress(Set<String> networks, String remoteAddress) {

@@ -16,10 +16,13 @@ import java.util.concurrent.atomic.AtomicReference;
 final class UseNotes {
     private static final System.Logger LOG = System.getLogger(UseNotes.class.getName());
     private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration TELL_EVERY = Duration.ofHours(1);
+    private static final int MAX_TOLD = 100_000;
 
     private final ApiKeyStore store;
     private final Executor executor;
     private final Map<String, Instant> pending = new ConcurrentHashMap<>();
+    private final Map<String, Instant> told = new ConcurrentHashMap<>();
     private final AtomicReference<Instant> nextTime;
 
     UseNotes(ApiKeyStore store, InstantSource clock, Executor executor) {
@@ -28,12 +31,26 @@ final class UseNotes {
         this.nextTime = new AtomicReference<>(clock.instant().plus(EVERY));
     }
 
-    void note(String id, Instant now) {
-        pending.put(id, now);
+    /** Returns true at the first use since the start, and then once an hour for each key: such a use is worth an event. */
+    boolean note(String id, Instant now) {
+        boolean first = pending.put(id, now) == null && due(id, now);
         Instant due = nextTime.get();
         if (!now.isBefore(due) && nextTime.compareAndSet(due, now.plus(EVERY))) {
             executor.execute(this::handOver);
         }
+        return first;
+    }
+
+    private boolean due(String id, Instant now) {
+        if (told.size() >= MAX_TOLD) { // keys that are gone stay here; telling of the others again does no harm
+            told.clear();
+        }
+        Instant last = told.get(id);
+        if (last != null && now.isBefore(last.plus(TELL_EVERY))) {
+            return false;
+        }
+        told.put(id, now);
+        return true;
     }
 
     private void handOver() {

@@ -44,7 +44,10 @@ final class SignatureAuthenticatorTest {
     private final ApiKeys.IssuedSecret shared =
             Objects.requireNonNull(keys.shareSecret(issued.record(), master, Duration.ZERO));
     private final RecordCheck check = new RecordCheck(
-            RecordCheck::noOwners, new UseNotes(store, clock, task -> {}), (counted, rates) -> Duration.ZERO);
+            RecordCheck::noOwners,
+            new UseNotes(store, clock, task -> {}),
+            (counted, rates) -> Duration.ZERO,
+            event -> {});
     private final SignatureAuthenticator authenticator = authenticator(master);
     private final ApiKeyAuthenticator byKey = new ApiKeyAuthenticator(store, Set.of("X-API-KEY"), "shop", clock, check);
 

@@ -2,6 +2,7 @@ package io.ostiary.apikey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.testkit.MutableClock;
 import java.time.Duration;
@@ -35,5 +36,20 @@ final class UseNotesTest {
         clock.advance(Duration.ofMinutes(1));
         broken.note(record.id(), clock.instant());
         assertNull(store.lastUsed(record.id()));
+    }
+
+    @Test
+    void aUseIsWorthAnEventOnceAnHourForEachKey() {
+        store.insert(record);
+        int told = 0;
+        for (int minute = 0; minute < 150; minute++) {
+            told += notes.note(record.id(), clock.instant()) ? 1 : 0;
+            told += notes.note(record.id(), clock.instant()) ? 1 : 0;
+            clock.advance(Duration.ofMinutes(1));
+            handedOver.forEach(Runnable::run);
+            handedOver.clear();
+        }
+        assertEquals(3, told);
+        assertTrue(notes.note("another", clock.instant()));
     }
 }

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * session that does not hold leaves an anonymous visitor. Each credential is looked at once a request. Any fault denies.
  */
 public final class AuthEngine {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    /** The scheme of an identity that came from the identity store. */
+    public static final String SESSION = "session";
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private final Shared shared;
     private final Identification identification;
     private final Judgement judgement;
@@ -32,9 +34,6 @@ public final class AuthEngine {
         this.identification = new Identification(shared, schemes);
         this.judgement = new Judgement(shared, identification.challenges());
     }
-
-    /** The scheme of an identity that came from the identity store. */
-    public static final String SESSION = "session";
 
     /**
      * Starts to assemble an engine.
@@ -162,6 +161,7 @@ public final class AuthEngine {
         private InstantSource clock = InstantSource.system();
         private String realm = "ostiary";
         private FailureLimit failures = request -> Duration.ZERO;
+        private boolean listenersNeeded;
 
         private Builder() {}
 
@@ -221,6 +221,17 @@ public final class AuthEngine {
         }
 
         /**
+         * Sets whether a listener that fails denies the request; what it throws is only logged by default.
+         *
+         * @param needed true to deny
+         * @return this
+         */
+        public Builder listenersNeeded(boolean needed) {
+            listenersNeeded = needed;
+            return this;
+        }
+
+        /**
          * Sets what counts explicit credentials that do not hold; they are not counted by default.
          *
          * @param limit the limit
@@ -266,8 +277,8 @@ public final class AuthEngine {
          *     a scheme or a challenge that is not allowed
          */
         public AuthEngine build() {
-            Shared shared =
-                    new Shared(authenticators, store, enrichers, steps, new Events(listeners, clock), realm, failures);
+            Events events = new Events(listeners, store, clock, listenersNeeded);
+            Shared shared = new Shared(authenticators, store, enrichers, steps, events, realm, failures);
             Set<String> schemes = new LinkedHashSet<>(Set.of(SESSION));
             for (Source source : shared.explicit) {
                 if (!schemes.add(source.scheme())) {

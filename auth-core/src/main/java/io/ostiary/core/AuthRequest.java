@@ -119,6 +119,15 @@ public interface AuthRequest {
     byte[] body(int maxBytes) throws IOException;
 
     /**
+     * Returns what the proxy or the container calls this request, so that their logs and the audit can be read together.
+     *
+     * @return letters, digits and {@code -._:#+/=@}; empty if it has no name
+     */
+    default String requestId() {
+        return "";
+    }
+
+    /**
      * Returns the first value of a header.
      *
      * @param name header name, any case

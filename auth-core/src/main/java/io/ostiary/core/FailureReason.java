@@ -49,6 +49,12 @@ public enum FailureReason {
     LOGIN_LOOP,
     /** The request came from another site. */
     CROSS_SITE_REQUEST,
+    /** The target can be read in two ways. */
+    AMBIGUOUS_TARGET,
+    /** Pages of that origin may not call. */
+    ORIGIN_NOT_ALLOWED,
+    /** The request came over plain http. */
+    TLS_REQUIRED,
     /** Too many tries. */
     RATE_LIMITED,
     /** A store, provider or rule broke while deciding. */

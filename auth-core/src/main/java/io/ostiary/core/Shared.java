@@ -58,7 +58,7 @@ final class Shared {
     String tell(AuthRequest request, Throwable fault) {
         String id = ids.next();
         LOG.log(System.Logger.Level.ERROR, "request denied by a fault, id " + id, fault);
-        events.tell(AuthEvent.Type.FAULT, id, null, FailureReason.INTERNAL_FAULT, request);
+        events.tellAnyway(AuthEvent.Type.FAULT, id, null, FailureReason.INTERNAL_FAULT, request);
         return id;
     }
 

@@ -1,7 +1,9 @@
 package io.ostiary.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.AuthListener;
@@ -29,7 +31,7 @@ final class EventsTest {
                     order.add("second");
                     events.add(event);
                 }));
-        Events told = new Events(listeners, clock);
+        Events told = new Events(listeners, null, clock, false);
         listeners.clear();
         told.tell(
                 AuthEvent.Type.FORBIDDEN,
@@ -59,15 +61,59 @@ final class EventsTest {
                         event -> Fixtures.raise(new StackOverflowError()),
                         event -> Fixtures.raise(new IllegalStateException("bug")),
                         event -> order.add("last")),
-                new MutableClock());
+                null,
+                new MutableClock(),
+                false);
         events.tell(AuthEvent.Type.LOGIN, "", null, null, FakeRequest.get("/"));
         assertEquals(List.of("last"), order);
     }
 
     @Test
     void asksNoClockWithoutListeners() {
-        Events events = new Events(List.of(), () -> Fixtures.raise(new AssertionError("asked")));
+        Events events = new Events(List.of(), null, () -> Fixtures.raise(new AssertionError("asked")), true);
         events.tell(AuthEvent.Type.LOGIN, "", null, null, FakeRequest.get("/"));
         assertEquals(List.of(), order);
+    }
+
+    @Test
+    void aListenerThatIsNeededAndBreaksThrowsOnceAllHaveHeard() {
+        Events events = new Events(
+                List.of(event -> Fixtures.raise(new IllegalStateException("disk full")), event -> order.add("last")),
+                null,
+                new MutableClock(),
+                true);
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class,
+                () -> events.tell(AuthEvent.Type.LOGIN, "", null, null, FakeRequest.get("/")));
+        assertEquals("an event could not be told, which 'audit.on-failure' does not allow", thrown.getMessage());
+        assertEquals(List.of("last"), order);
+        events.tellAnyway(AuthEvent.Type.FAULT, "", null, null, FakeRequest.get("/"));
+        assertEquals(List.of("last", "last"), order);
+    }
+
+    @Test
+    void namesTheSessionExceptWhereTheStoreMayBeWhatBroke() {
+        List<AuthEvent> heard = new ArrayList<>();
+        Fixtures.FakeStore store = new Fixtures.FakeStore(AuthOutcome.absent());
+        store.name = () -> "s1";
+        Events events = new Events(List.of(heard::add), store, new MutableClock(), false);
+        events.tell(AuthEvent.Type.FORBIDDEN, "", null, null, FakeRequest.get("/"));
+        events.tell(AuthEvent.Type.FAULT, "", null, null, FakeRequest.get("/"));
+        store.name = () -> Fixtures.raise(new IllegalStateException("down"));
+        events.tell(AuthEvent.Type.FORBIDDEN, "", null, null, FakeRequest.get("/"));
+        assertEquals(
+                List.of("s1", "", ""), heard.stream().map(AuthEvent::session).toList());
+    }
+
+    @Test
+    void whatAVerdictNeedsToldIsDeniedWithoutIt() {
+        AuthEngine engine = AuthEngine.builder()
+                .store(new Fixtures.FakeStore(AuthOutcome.absent()))
+                .listener(event -> Fixtures.raise(new IllegalStateException("disk full")))
+                .listenersNeeded(true)
+                .build();
+        assertInstanceOf(Decision.Unavailable.class, engine.decide(FakeRequest.get("/"), Policies.authenticated()));
+        assertInstanceOf(Decision.Allow.class, engine.decide(FakeRequest.get("/"), Policies.permitAll()));
+        assertThrows(IllegalStateException.class, () -> engine.gate().complete(FakeRequest.get("/"), Fixtures.PLAIN));
     }
 }

@@ -63,6 +63,7 @@ final class Fixtures {
     static final class FakeStore implements IdentityStore {
         private final Supplier<AuthOutcome> answer;
         final List<Identity> saved = new ArrayList<>();
+        Supplier<String> name = () -> "";
         int loads;
         int clears;
 
@@ -90,6 +91,11 @@ final class Fixtures {
         public List<SetCookie> clear(AuthRequest request) {
             clears++;
             return List.of(SetCookie.session("fake", "", true).removed());
+        }
+
+        @Override
+        public String nameOf(AuthRequest request) {
+            return name.get();
         }
     }
 

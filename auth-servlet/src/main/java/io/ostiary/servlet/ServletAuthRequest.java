@@ -94,6 +94,12 @@ final class ServletAuthRequest implements AuthRequest {
         return proxies.any() ? client().secure() : request.isSecure();
     }
 
+    @Override
+    public String requestId() {
+        String known = proxies.any() ? proxies.requestId(request.getRemoteAddr(), this::headers) : null;
+        return known == null ? request.getRequestId() : known;
+    }
+
     private Proxies.Client client() {
         return proxies.client(request.getRemoteAddr(), request.isSecure(), this::headers);
     }

@@ -14,41 +14,81 @@ import java.util.ServiceLoader;
 public final class Audit implements AuthListener, AutoCloseable {
     private static final int MAX_RECENT = 100_000;
     private static final int MAX_QUEUE = 1_000_000;
+    private static final long RETRY_MILLIS = 1_000;
     private final List<AuditSink> sinks;
     private final AuditLog log;
     private final RecentAudit recent;
     private final EventCounts counts = new EventCounts();
 
-    private Audit(AuditLog log, RecentAudit recent, List<AuditSink> sinks) {
+    private final OnFailure onFailure;
+
+    private Audit(AuditLog log, RecentAudit recent, List<AuditSink> sinks, OnFailure onFailure) {
         this.log = log;
         this.recent = recent;
         this.sinks = List.copyOf(sinks);
+        this.onFailure = onFailure;
+    }
+
+    private enum OnFailure {
+        IGNORE,
+        DENY
     }
 
     /**
-     * Reads the settings {@code recent}, how many of the newest rows are kept in memory, and {@code queue}, how many may
-     * wait for a slow sink.
+     * Reads the settings {@code recent}, how many of the newest rows are kept in memory, {@code queue}, how many may wait for
+     * a slow sink, and {@code on-failure}. The sinks are those that {@link ServiceLoader} finds.
      *
      * @param section the settings of audit
      * @return the audit
      * @throws io.ostiary.core.config.ConfigurationException if a setting is wrong
      */
     public static Audit from(Settings section) {
-        RecentAudit recent = new RecentAudit(section.number("recent", 1_000, 0, MAX_RECENT));
-        int capacity = section.number("queue", 10_000, 1, MAX_QUEUE);
-        List<AuditSink> sinks = new ArrayList<>();
-        ServiceLoader.load(AuditSink.class, AuditSink.class.getClassLoader())
-                .forEach(sink -> sinks.add(new QueuedSink(sink, capacity).started()));
-        return new Audit(new AuditLog(), recent, sinks);
+        List<AuditSink> found = new ArrayList<>();
+        ServiceLoader.load(AuditSink.class, AuditSink.class.getClassLoader()).forEach(found::add);
+        return from(section, found);
     }
 
+    /**
+     * Reads the same settings, and writes to given sinks.
+     *
+     * @param section the settings of audit
+     * @param slow each gets a queue and a thread of its own
+     * @return the audit
+     * @throws io.ostiary.core.config.ConfigurationException if a setting is wrong
+     */
+    public static Audit from(Settings section, List<? extends AuditSink> slow) {
+        RecentAudit recent = new RecentAudit(section.number("recent", 1_000, 0, MAX_RECENT));
+        int capacity = section.number("queue", 10_000, 1, MAX_QUEUE);
+        OnFailure onFailure = section.oneOf("on-failure", OnFailure.class, OnFailure.IGNORE);
+        List<AuditSink> sinks = new ArrayList<>();
+        slow.forEach(
+                sink -> sinks.add(new QueuedSink(sink, capacity, onFailure == OnFailure.DENY, RETRY_MILLIS).started()));
+        return new Audit(new AuditLog(), recent, sinks, onFailure);
+    }
+
+    /**
+     * Tells whether a request whose event cannot be written down is denied.
+     *
+     * @return the setting {@code on-failure}
+     */
+    public boolean needed() {
+        return onFailure == OnFailure.DENY;
+    }
+
+    /**
+     * Writes one event everywhere.
+     *
+     * @throws IllegalStateException if a sink does not take it and {@code on-failure} is {@code deny}
+     */
     @Override
     public void on(AuthEvent event) {
         counts.on(event);
         AuditRecord row = AuditRecord.of(event);
         recent.write(row);
-        sinks.forEach(sink -> sink.write(row));
         log.write(event, row);
+        for (int i = 0; i < sinks.size(); i++) { // last: one that does not take it may throw
+            sinks.get(i).write(row);
+        }
     }
 
     /**

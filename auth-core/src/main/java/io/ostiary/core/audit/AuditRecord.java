@@ -1,8 +1,10 @@
 package io.ostiary.core.audit;
 
+import io.ostiary.core.FailureReason;
 import io.ostiary.core.json.Json;
 import io.ostiary.core.spi.AuthEvent;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +26,9 @@ import java.util.Map;
  * @param path canonical path inside the application
  * @param address of the client, at most 45 characters
  * @param userAgent what the browser says it is
+ * @param session name of the session that it is about; it opens nothing; empty for none
+ * @param requestId what the proxy or the container calls the request; empty if it has no name
+ * @param detail to whom or with what it was done, where that is somebody or something else; empty for nothing
  */
 public record AuditRecord(
         Instant time,
@@ -38,7 +43,12 @@ public record AuditRecord(
         String method,
         String path,
         String address,
-        String userAgent) {
+        String userAgent,
+        String session,
+        String requestId,
+        String detail) {
+    private static final Map<AuthEvent.Type, String> TYPES = lower(AuthEvent.Type.class);
+    private static final Map<FailureReason, String> REASONS = lower(FailureReason.class);
     private static final int MAX_TEXT = 255;
     private static final int MAX_METHOD = 20;
     private static final int MAX_ADDRESS = 45;
@@ -47,31 +57,39 @@ public record AuditRecord(
         var who = event.identity();
         return new AuditRecord(
                 event.time(),
-                lower(event.type()),
+                TYPES.getOrDefault(event.type(), ""),
                 outcome(event),
                 event.id(),
                 who == null ? "" : text(who.name(), MAX_TEXT),
                 who == null ? "" : text(who.issuer(), MAX_TEXT),
                 who == null ? "" : text(who.subject(), MAX_TEXT),
                 who == null ? "" : who.scheme(),
-                event.reason() == null ? "" : lower(event.reason()),
+                event.reason() == null ? "" : REASONS.getOrDefault(event.reason(), ""),
                 text(event.method(), MAX_METHOD),
                 text(event.path(), MAX_TEXT),
                 text(event.remoteAddress(), MAX_ADDRESS),
-                text(event.userAgent(), MAX_TEXT));
+                text(event.userAgent(), MAX_TEXT),
+                event.session(),
+                text(event.requestId(), MAX_TEXT),
+                text(event.detail(), MAX_TEXT));
     }
 
     private static String outcome(AuthEvent event) {
         return switch (event.type()) {
-            case LOGIN, LOGOUT, SESSIONS_ENDED, TOKENS_ISSUED, TOKENS_REFRESHED, TOKENS_REVOKED -> "success";
+            case LOGIN, LOGOUT, SESSIONS_ENDED, TOKENS_ISSUED, TOKENS_REFRESHED, TOKENS_REVOKED, KEY_USED, STARTED ->
+                "success";
             case LOGIN_FAILED, CREDENTIAL_REPLAYED -> "failed";
-            case LOGIN_REFUSED, CHALLENGED, LIMITED, FORBIDDEN -> "refused";
+            case LOGIN_REFUSED, CHALLENGED, LIMITED, FORBIDDEN, REQUEST_REFUSED -> "refused";
             case FAULT -> "fault";
         };
     }
 
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+    private static <E extends Enum<E>> Map<E, String> lower(Class<E> type) {
+        Map<E, String> names = new EnumMap<>(type);
+        for (E value : type.getEnumConstants()) {
+            names.put(value, value.name().toLowerCase(Locale.ROOT));
+        }
+        return names;
     }
 
     private static String text(String text, int most) {
@@ -99,6 +117,9 @@ public record AuditRecord(
         add(fields, "path", path);
         add(fields, "address", address);
         add(fields, "user_agent", userAgent);
+        add(fields, "session", session);
+        add(fields, "request_id", requestId);
+        add(fields, "detail", detail);
         return Json.line(fields);
     }
 

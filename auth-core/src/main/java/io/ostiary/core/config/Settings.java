@@ -144,6 +144,15 @@ public final class Settings extends Readers {
         }
     }
 
+    /**
+     * Tells where the settings come from, without their values.
+     *
+     * @return how many there are and where the first or main part of them stands
+     */
+    public String summary() {
+        return entries.size() + " settings, " + home.substring(0, Math.max(0, home.indexOf(": ")));
+    }
+
     /** Shows the keys only. */
     @Override
     public String toString() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class Proxies {
     /** Believes nobody. */
     public static final Proxies NONE = new Proxies(List.of(), Family.FORWARDED);
 
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:#+/=@-]{1,128}");
     private final List<Network> trusted;
     private final Family family;
 
@@ -110,6 +112,22 @@ public final class Proxies {
             }
         }
         return client;
+    }
+
+    /**
+     * Returns what a trusted proxy calls a request, in {@code X-Request-Id}.
+     *
+     * @param peer address of the peer of the connection
+     * @param headers gives the lines of a header
+     * @return null if the peer is no trusted proxy, or there is not exactly one name of 1 to 128 letters, digits and
+     *     {@code -._:#+/=@}
+     */
+    public @Nullable String requestId(String peer, Function<String, List<String>> headers) {
+        if (!trusts(peer)) {
+            return null;
+        }
+        List<String> names = headers.apply("X-Request-Id");
+        return names.size() == 1 && REQUEST_ID.matcher(names.get(0)).matches() ? names.get(0) : null;
     }
 
     private boolean trusts(@Nullable String address) {

@@ -12,6 +12,7 @@ import io.ostiary.core.path.PathGuard;
 import io.ostiary.core.proxy.Proxies;
 import io.ostiary.core.ratelimit.RateLimits;
 import io.ostiary.core.ratelimit.RouteLimit;
+import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.EdgeStep;
 import io.ostiary.core.spi.Feature;
 import java.util.List;
@@ -63,7 +64,8 @@ public final class Edges {
     }
 
     /** What the parts must know of the application. */
-    record Application(BaseUrl baseUrl, boolean https, Feature.Context context, Csrf.Where csrf) {}
+    record Application(
+            BaseUrl baseUrl, boolean https, Feature.Context context, Csrf.Where csrf, AuthListener listener) {}
 
     private enum ProtectedCache {
         NO_STORE,
@@ -126,7 +128,9 @@ public final class Edges {
      * @throws ConfigurationException if a setting is wrong
      */
     public EdgeStep limit(Settings own, String name, AuthEngine engine) {
-        return RouteLimit.from(own, name, engine, application.context().limits());
+        EdgeStep limit =
+                RouteLimit.from(own, name, engine, application.context().limits());
+        return new ToldStep(limit, Kind.LIMITS, application.context().clock(), application.listener());
     }
 
     private Settings section(Kind kind) {
@@ -134,6 +138,13 @@ public final class Edges {
     }
 
     private @Nullable EdgeStep compile(Kind kind, Settings section, List<String> guarded) {
+        EdgeStep step = step(kind, section, guarded);
+        return step == null || kind == Kind.HEADERS
+                ? step
+                : new ToldStep(step, kind, application.context().clock(), application.listener());
+    }
+
+    private @Nullable EdgeStep step(Kind kind, Settings section, List<String> guarded) {
         return switch (kind) {
             case HEADERS ->
                 SecurityHeaders.from(

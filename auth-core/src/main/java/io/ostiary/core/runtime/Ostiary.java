@@ -19,6 +19,7 @@ import io.ostiary.core.ratelimit.RateLimits;
 import io.ostiary.core.session.SessionRecord;
 import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
+import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.Authenticator;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
@@ -28,6 +29,7 @@ import io.ostiary.core.token.TokenService;
 import io.ostiary.core.token.TokenService.Revocation;
 import io.ostiary.core.token.TokenSettings;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -82,14 +84,15 @@ public final class Ostiary {
     public static Ostiary start(Settings settings, List<Feature> features, InstantSource clock) {
         Tokens tokens = new Tokens();
         AppSettings app = AppSettings.from(settings, tokens);
+        Audit audit = Audit.from(settings.section("audit"));
         Feature.Context context = new Feature.Context(
                 new MasterKey(app.secret()),
                 tokens,
                 clock,
                 new MemoryOnceStore(MAX_USED_ONCE, clock),
                 new MemoryRateLimitStore(MAX_LIMITED, clock),
-                app.development());
-        Audit audit = Audit.from(settings.section("audit"));
+                app.development(),
+                audit);
         DenyList denied = new MemoryDenyList(MAX_USED_ONCE, clock);
         SessionSettings sessionSettings = SessionSettings.from(settings, app.secure());
         Sessions sessions = Sessions.inMemory(sessionSettings, denied, context, audit);
@@ -103,7 +106,8 @@ public final class Ostiary {
                 .clock(clock)
                 .realm(app.realm())
                 .store(api == null ? sessions : new SessionsWithTokens(sessions, api))
-                .listener(audit);
+                .listener(audit)
+                .listenersNeeded(audit.needed());
         Authenticator bearer = bearer(settings, app, context, tokenSettings, api, sessions.epochs());
         if (bearer != null) {
             engine.authenticator(bearer);
@@ -114,10 +118,19 @@ public final class Ostiary {
             engine.failureLimit(limits::failed);
         }
         OAuthLogin oauth = OAuthLogin.create(providers(settings, app, sessionSettings.mode()), context, app.secure());
-        Edges edges = Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings)));
+        Edges edges =
+                Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings), audit));
         settings.refuseUnknown();
         Endpoints.SignedIn parts = new Endpoints.SignedIn(sessions, api, audit, clock, sessionSettings.clearSiteData());
-        return assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
+        Ostiary ready = assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
+        audit.on(started(clock.instant(), settings));
+        return ready;
+    }
+
+    private static AuthEvent started(Instant now, Settings settings) {
+        String version = Ostiary.class.getPackage().getImplementationVersion();
+        AuthEvent started = new AuthEvent(AuthEvent.Type.STARTED, now, "", null, null, "", "", "", "");
+        return started.withDetail("Ostiary " + (version == null ? "" : version + ", ") + settings.summary());
     }
 
     /** Our own tokens and those of others come in the same header. */
@@ -149,12 +162,12 @@ public final class Ostiary {
     }
 
     private static Edges.Application edge(
-            AppSettings app, Feature.Context context, Sessions sessions, Set<String> proving) {
+            AppSettings app, Feature.Context context, Sessions sessions, Set<String> proving, Audit audit) {
         Csrf.Where where = new Csrf.Where(app.baseUrl(), app.endpointPath(), proving, request -> {
             SessionRecord session = sessions.current(request);
             return session == null ? null : session.handle();
         });
-        return new Edges.Application(app.baseUrl(), app.secure(), context, where);
+        return new Edges.Application(app.baseUrl(), app.secure(), context, where, audit);
     }
 
     /**

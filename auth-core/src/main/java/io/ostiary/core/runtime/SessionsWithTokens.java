@@ -42,6 +42,11 @@ final class SessionsWithTokens implements IdentityStore {
         return and(cookies, tokens.removedCookies(request));
     }
 
+    @Override
+    public String nameOf(AuthRequest request) {
+        return sessions.nameOf(request);
+    }
+
     private void endTokens(@Nullable SessionRecord session, AuthRequest request) {
         if (session != null) {
             tokens.endSession(session.handle());

@@ -7,6 +7,7 @@ import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
 import io.ostiary.core.SetCookie;
 import io.ostiary.core.crypto.Tokens;
+import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
@@ -24,8 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions. The browser holds 256 random bits in a cookie and the store their SHA-256, or the browser holds the whole
- * session, sealed. An id that the server did not make is never adopted, and each login gets a new one. Thread-safe.
+ * Sessions: the browser holds 256 random bits and the store their SHA-256, or the browser holds the whole session, sealed.
+ * An id that the server did not make is never adopted, and each login gets a new one. Thread-safe.
  */
 public final class Sessions implements IdentityStore {
     private static final long TOUCH_EVERY = Duration.ofMinutes(1).toMillis();
@@ -98,7 +99,6 @@ public final class Sessions implements IdentityStore {
         if (session == null) {
             return AuthOutcome.failed(FailureReason.SESSION_EXPIRED);
         }
-        // Half a login is nobody.
         if (session.state() == SessionRecord.State.PENDING) {
             return AuthOutcome.absent();
         }
@@ -122,10 +122,16 @@ public final class Sessions implements IdentityStore {
         return List.copyOf(cookies);
     }
 
+    @Override
+    public String nameOf(AuthRequest request) {
+        SessionRecord session = current(request);
+        return session == null ? "" : session.handle();
+    }
+
     /**
-     * Keeps half a login: somebody proved one factor and another is asked for. To requests that is nobody.
+     * Keeps half a login: another factor is asked for. To requests that is nobody.
      *
-     * @param request the request that proved it
+     * @param request proved one factor
      * @param identity who would log in
      * @return cookies that the answer must set
      */
@@ -137,7 +143,7 @@ public final class Sessions implements IdentityStore {
     /**
      * Finds half a login.
      *
-     * @param request the request that brings the other factor
+     * @param request brings the other factor
      * @return null if there is none
      */
     public @Nullable Identity pending(AuthRequest request) {
@@ -147,6 +153,7 @@ public final class Sessions implements IdentityStore {
 
     @Override
     public List<SetCookie> clear(AuthRequest request) {
+        request.attribute(AuthEvent.SESSION, nameOf(request)); // afterwards nobody knows it
         removeAll(request);
         List<SetCookie> cookies = new ArrayList<>(List.of(cookie("").removed()));
         cookies.addAll(remember.forget(request));
@@ -163,7 +170,7 @@ public final class Sessions implements IdentityStore {
     }
 
     /**
-     * Somebody whom a browser was told to remember. They must still pass the gate of every login.
+     * Somebody whom a browser was told to remember; they must pass the gate of every login.
      *
      * @param identity proven at {@link Instant#EPOCH} and by no method, so that it is never fresh
      * @param cookies cookies that the answer must set, whatever comes of the login
@@ -237,11 +244,7 @@ public final class Sessions implements IdentityStore {
         store.raise(owner, now());
     }
 
-    /**
-     * Returns the epochs, which tokens heed too.
-     *
-     * @return never null
-     */
+    /** Returns the epochs, which tokens heed too. */
     public SubjectEpochs epochs() {
         return store;
     }
@@ -258,8 +261,8 @@ public final class Sessions implements IdentityStore {
     }
 
     /**
-     * Ends the sessions on the server that a notice without proof names, and the remembered logins that began with them. Of
-     * what is not found nothing is noted, so that strangers cannot fill the memory; sessions in cookies cannot be found.
+     * The same for a notice without proof. Of what is not found nothing is noted, so that strangers cannot fill the memory;
+     * sessions in cookies cannot be found.
      *
      * @param target which; not by subject
      * @param ended hears of the handle of each session that ended
@@ -271,7 +274,9 @@ public final class Sessions implements IdentityStore {
 
     private NewSessions.Begun begin(AuthRequest request, Identity identity, SessionRecord.State state) {
         removeAll(request);
-        return begins.begin(request, identity, state);
+        NewSessions.Begun begun = begins.begin(request, identity, state);
+        request.attribute(AuthEvent.SESSION, begun.session().handle());
+        return begun;
     }
 
     /** The store may be lazy about ending sessions; the instants decide. */

@@ -1,5 +1,6 @@
 package io.ostiary.core.spi;
 
+import io.ostiary.core.AttributeKey;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param path canonical path inside the application
  * @param remoteAddress address of the client
  * @param userAgent what the client says it is; empty if it says nothing
+ * @param session name of the session that it is about, which opens nothing; empty for none
+ * @param requestId what the proxy or the container calls the request; empty if it has no name
+ * @param detail to whom or with what it was done, where that is somebody or something else; empty for nothing
  */
 public record AuthEvent(
         Type type,
@@ -29,7 +33,38 @@ public record AuthEvent(
         String method,
         String path,
         String remoteAddress,
-        String userAgent) {
+        String userAgent,
+        String session,
+        String requestId,
+        String detail) {
+    /** Where whoever knows it leaves the name of the session that a request is about. */
+    public static final AttributeKey<String> SESSION = AttributeKey.of("io.ostiary.session-name", String.class);
+
+    /**
+     * Tells of something that is about no session, and of no request with a name.
+     *
+     * @param type what happened
+     * @param time when
+     * @param id opaque id that the answer to the client shares; empty where there was no refusal
+     * @param identity who; null if nobody is known
+     * @param reason why refused; null if not refused
+     * @param method HTTP method
+     * @param path canonical path inside the application
+     * @param remoteAddress address of the client
+     * @param userAgent what the client says it is; empty if it says nothing
+     */
+    public AuthEvent(
+            Type type,
+            Instant time,
+            String id,
+            @Nullable Identity identity,
+            @Nullable FailureReason reason,
+            String method,
+            String path,
+            String remoteAddress,
+            String userAgent) {
+        this(type, time, id, identity, reason, method, path, remoteAddress, userAgent, "", "", "");
+    }
 
     /**
      * Tells of a request.
@@ -50,6 +85,7 @@ public record AuthEvent(
             @Nullable FailureReason reason,
             AuthRequest request) {
         String agent = request.header("User-Agent");
+        String session = request.attribute(SESSION);
         return new AuthEvent(
                 type,
                 time,
@@ -59,7 +95,21 @@ public record AuthEvent(
                 request.method(),
                 request.path(),
                 request.remoteAddress(),
-                agent == null ? "" : agent);
+                agent == null ? "" : agent,
+                session == null ? "" : session,
+                request.requestId(),
+                "");
+    }
+
+    /**
+     * Copies with a detail.
+     *
+     * @param more to whom or with what it was done
+     * @return a copy
+     */
+    public AuthEvent withDetail(String more) {
+        return new AuthEvent(
+                type, time, id, identity, reason, method, path, remoteAddress, userAgent, session, requestId, more);
     }
 
     /** What happened. */
@@ -88,6 +138,12 @@ public record AuthEvent(
         LIMITED,
         /** An authenticated caller lacked a right. */
         FORBIDDEN,
+        /** A request was turned away before anybody asked who sent it. */
+        REQUEST_REFUSED,
+        /** A caller came with an API key or a signature; told at the first use and then once an hour for each key. */
+        KEY_USED,
+        /** The kit started. */
+        STARTED,
         /** A store, provider or rule broke. */
         FAULT
     }

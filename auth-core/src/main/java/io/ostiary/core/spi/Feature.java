@@ -31,6 +31,7 @@ public interface Feature {
      * @param once remembers what may be used once only
      * @param limits counts how often things happen
      * @param development whether the development switch is on
+     * @param listener hears of what only the feature knows of; what it throws denies the request
      */
     record Context(
             MasterKey key,
@@ -38,7 +39,28 @@ public interface Feature {
             InstantSource clock,
             OnceStore once,
             RateLimitStore limits,
-            boolean development) {}
+            boolean development,
+            AuthListener listener) {
+        /**
+         * Nobody hears of what only the feature knows of.
+         *
+         * @param key derives a key for each purpose
+         * @param tokens source of randomness
+         * @param clock source of time
+         * @param once remembers what may be used once only
+         * @param limits counts how often things happen
+         * @param development whether the development switch is on
+         */
+        public Context(
+                MasterKey key,
+                Tokens tokens,
+                InstantSource clock,
+                OnceStore once,
+                RateLimitStore limits,
+                boolean development) {
+            this(key, tokens, clock, once, limits, development, event -> {});
+        }
+    }
 
     /**
      * What a feature adds.

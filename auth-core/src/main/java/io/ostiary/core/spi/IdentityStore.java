@@ -42,4 +42,14 @@ public interface IdentityStore {
      * @return cookies that the answer must set
      */
     List<SetCookie> clear(AuthRequest request);
+
+    /**
+     * Returns the name by which logs speak of what a request carries. It opens nothing.
+     *
+     * @param request the request
+     * @return empty for nothing that is good, and by default
+     */
+    default String nameOf(AuthRequest request) {
+        return "";
+    }
 }

@@ -1,10 +1,12 @@
 package io.ostiary.core.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
+import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.spi.AuthEvent;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,7 +86,9 @@ final class AuditTest {
                             await(release);
                             written.add(row.path());
                         },
-                        2)
+                        2,
+                        false,
+                        1)
                 .started();
         for (int i = 0; i < 10; i++) {
             sink.write(AuditRecord.of(event(AuthEvent.Type.LOGIN, "ada", "/" + i)));
@@ -112,12 +117,88 @@ final class AuditTest {
                             }
                             written.add(row.path());
                         },
-                        10)
+                        10,
+                        false,
+                        1)
                 .started();
         sink.write(AuditRecord.of(event(AuthEvent.Type.LOGIN, "ada", "/bad")));
         sink.write(AuditRecord.of(event(AuthEvent.Type.LOGIN, "ada", "/good")));
         sink.close();
         assertEquals(List.of("/good"), written);
+    }
+
+    @Test
+    void aSinkThatIsNeededLosesNothingAndRefusesRowsWhileItFails() throws Exception {
+        AtomicBoolean down = new AtomicBoolean(true);
+        CountDownLatch tried = new CountDownLatch(2);
+        CountDownLatch taken = new CountDownLatch(1);
+        List<String> written = new CopyOnWriteArrayList<>();
+        QueuedSink sink = new QueuedSink(
+                        row -> {
+                            tried.countDown();
+                            if (down.get()) {
+                                throw new IllegalStateException("disk full");
+                            }
+                            written.add(row.path());
+                            taken.countDown();
+                        },
+                        10,
+                        true,
+                        1)
+                .started();
+        sink.write(AuditRecord.of(event(AuthEvent.Type.LOGIN, "ada", "/kept")));
+        tried.await();
+        AuditRecord next = AuditRecord.of(event(AuthEvent.Type.LOGIN, "ada", "/next"));
+        assertEquals(
+                "an audit sink fails",
+                assertThrows(IllegalStateException.class, () -> sink.write(next))
+                        .getMessage());
+        down.set(false);
+        taken.await();
+        sink.close();
+        assertEquals(List.of("/kept"), written);
+        assertEquals(0, sink.dropped());
+    }
+
+    @Test
+    void aSinkThatIsNeededRefusesWhatItsQueueCannotTake() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        Audit needed = Audit.from(Settings.of(Map.of("on-failure", "deny", "queue", "1")), List.<AuditSink>of(row -> {
+            busy.countDown();
+            await(release);
+        }));
+        needed.on(event(AuthEvent.Type.LOGIN, "ada", "/1"));
+        busy.await();
+        needed.on(event(AuthEvent.Type.LOGIN, "ada", "/2"));
+        AuthEvent third = event(AuthEvent.Type.LOGIN, "ada", "/3");
+        assertEquals(
+                "an audit sink is too slow, its queue is full",
+                assertThrows(IllegalStateException.class, () -> needed.on(third))
+                        .getMessage());
+        assertEquals(3, needed.recent().find("", "", "", 9).size(), "the page shows it all the same");
+        release.countDown();
+        needed.close();
+    }
+
+    @Test
+    void onFailureIsIgnoreOrDeny() {
+        assertEquals(false, audit.needed());
+        assertEquals(
+                "settings: 'on-failure' is 'fail'; allowed: one of ignore, deny",
+                assertThrows(ConfigurationException.class, () -> Audit.from(Settings.of(Map.of("on-failure", "fail"))))
+                        .getMessage());
+    }
+
+    @Test
+    void showsSessionRequestAndDetail() {
+        AuthEvent event = new AuthEvent(
+                AuthEvent.Type.LOGOUT, NOON, "", null, null, "POST", "/", "::1", "", "name1", "req-7", "all of them");
+        assertEquals(
+                "{\"event\":\"logout\",\"time\":\"2026-01-01T12:00:00Z\",\"outcome\":\"success\",\"method\":\"POST\","
+                        + "\"path\":\"/\",\"address\":\"::1\",\"session\":\"name1\",\"request_id\":\"req-7\","
+                        + "\"detail\":\"all of them\"}",
+                line(event));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.ostiary.core.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -116,5 +117,17 @@ final class ProxiesTest {
                 message,
                 assertThrows(ConfigurationException.class, () -> Proxies.from(Settings.of(values)))
                         .getMessage());
+    }
+
+    @Test
+    void takesTheNameOfARequestFromTrustedProxiesOnly() {
+        Proxies proxies = Proxies.from(Settings.of(Map.of("trusted", "10.0.0.1", "header", "forwarded")));
+        assertEquals("a-1/b=", proxies.requestId("10.0.0.1", name -> List.of("a-1/b=")));
+        assertNull(proxies.requestId("10.0.0.2", name -> List.of("a-1")));
+        assertNull(proxies.requestId("10.0.0.1", name -> List.of("a", "b")));
+        assertNull(proxies.requestId("10.0.0.1", name -> List.of()));
+        for (String bad : List.of("", "a b", "a\nb", "\u00e4", "a".repeat(129), "{}", "a\"")) {
+            assertNull(proxies.requestId("10.0.0.1", name -> List.of(bad)), bad);
+        }
     }
 }

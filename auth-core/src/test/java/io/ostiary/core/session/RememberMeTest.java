@@ -19,15 +19,15 @@ import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** SES-12. */
 final class RememberMeTest {
     private final MutableClock clock = new MutableClock();
-    private final List<AuthEvent> events = new ArrayList<>();
+    private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
     private final Sessions sessions = sessions("always");
     private final Identity ada =
             Identity.of("oauth", "https://op.example", "ada", clock.instant()).withAmr(Set.of("mfa"));

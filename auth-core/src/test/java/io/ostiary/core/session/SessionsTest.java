@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ final class SessionsTest {
     private final MutableClock clock = new MutableClock();
     private final SessionSettings settings = SessionSettings.from(Settings.of(Map.of()), true);
     private final CountingStore store = new CountingStore(new MemorySessionStore(settings, clock));
-    private final List<AuthEvent> events = new ArrayList<>();
+    private final List<AuthEvent> events = new CopyOnWriteArrayList<>();
     private final Sessions sessions = Fixture.sessions(settings, store, clock, events::add);
     private final Identity ada = Identity.of("oauth", "https://op.example", "ada", clock.instant());
 

@@ -13,11 +13,11 @@ import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.Feature;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A token service with everything in memory. */
 final class Fixture {
@@ -26,7 +26,7 @@ final class Fixture {
     final MutableClock clock = new MutableClock();
     final MemoryDenyList denied = new MemoryDenyList(1000, clock);
     final MemoryEpochs epochs = new MemoryEpochs(1000, clock);
-    final List<AuthEvent> events = new ArrayList<>();
+    final List<AuthEvent> events = new CopyOnWriteArrayList<>();
     final TokenSettings settings;
     final TokenStore store;
     final TokenService service;
