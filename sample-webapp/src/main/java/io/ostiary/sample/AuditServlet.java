@@ -57,24 +57,23 @@ public final class AuditServlet extends SampleServlet {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (AuditRecord row : found) {
             rows.add(Map.of(
-                    "time",
-                    row.time().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    "event",
-                    row.event(),
-                    "outcome",
-                    row.outcome(),
-                    "kind",
-                    row.outcome().equals("success") ? "open" : "shut",
-                    "who",
-                    row.name().isEmpty() ? "nobody" : row.name(),
-                    "what",
-                    row.method() + " " + row.path(),
-                    "why",
-                    row.reason().isEmpty() ? List.of() : List.of(row.reason()),
-                    "address",
-                    row.address()));
+                    "time", row.time().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    "event", row.event(),
+                    "outcome", row.outcome(),
+                    "kind", row.outcome().equals("success") ? "open" : "shut",
+                    "who", row.name().isEmpty() ? "nobody" : row.name(),
+                    "what", shown(row.method() + " " + row.path()),
+                    "why", shown(row.reason()),
+                    "address", shown(row.address()),
+                    "detail", shown(row.detail()),
+                    "more", Map.of("session", shown(row.session()), "requestId", shown(row.requestId()))));
         }
         return rows;
+    }
+
+    /** A template leaves out what is an empty list. */
+    private static List<String> shown(String text) {
+        return text.isBlank() ? List.of() : List.of(text);
     }
 
     private static String parameter(HttpServletRequest request, String name) {

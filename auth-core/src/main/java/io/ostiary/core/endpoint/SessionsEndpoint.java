@@ -86,8 +86,13 @@ final class SessionsEndpoint {
             return error(400, "invalid_request");
         }
         if (count > 0) {
+            request.attribute(AuthEvent.SESSION, current.handle()); // it may be one of those that are gone
             tell(request, current);
         }
+        return done(request, count);
+    }
+
+    static Reply done(AuthRequest request, int count) {
         ReturnTo next = next(request);
         return next == null
                 ? Reply.json(200, Json.write(Map.of("ended", count)))
@@ -125,7 +130,7 @@ final class SessionsEndpoint {
         return done ? 1 : 0;
     }
 
-    private static List<String> values(AuthRequest request, String name) {
+    static List<String> values(AuthRequest request, String name) {
         try {
             String body = new String(request.body(MAX_BODY), StandardCharsets.ISO_8859_1);
             return UrlEncoded.values(body, name);
@@ -146,7 +151,7 @@ final class SessionsEndpoint {
                 AuthEvent.of(AuthEvent.Type.SESSIONS_ENDED, clock.instant(), "", current.identity(), null, request));
     }
 
-    private static Reply error(int status, String code) {
+    static Reply error(int status, String code) {
         return Reply.json(status, Json.write(Map.of("error", code)));
     }
 }

@@ -123,6 +123,71 @@ final class SignedInTest {
         assertEquals(405, browser.get("/auth/sessions/end-all").status());
     }
 
+    private static final String ADA = "issuer=https%3A%2F%2Fop.example&subject=ada";
+
+    private Browser admin() {
+        Browser root = new Browser();
+        Identity identity = Identity.of("oauth", "https://op.example", "root", clock.instant());
+        LoginGate.Result result = ostiary.engine()
+                .gate()
+                .complete(root.request("GET", "/x"), identity.plusRoles(java.util.Set.of("boss")));
+        root.keep(assertInstanceOf(LoginGate.Result.Admitted.class, result).cookies());
+        return root;
+    }
+
+    private Reply endAda(Browser by) {
+        return by.send(by.request("POST", "/auth/sessions/end-user").form(ADA));
+    }
+
+    @Test
+    void anAdministratorEndsAllThatSomebodyHasAndNothingElse() {
+        ostiary = start("session.admin-roles", "boss, helpdesk");
+        Browser one = new Browser().logIn();
+        one.post("/auth/token");
+        Browser two = new Browser().logIn();
+        Browser root = admin();
+        assertEquals("{\"ended\":2}", endAda(root).body());
+        assertFalse(one.isIn() || two.isIn());
+        assertEquals(401, one.post("/auth/token/refresh").status());
+        assertTrue(root.isIn());
+        var row = ostiary.audit().recent().find("sessions_ended", "", "", 1).get(0);
+        assertEquals("root: all of ada at https://op.example", row.subject() + ": " + row.detail());
+        assertEquals(22, row.session().length());
+    }
+
+    @Test
+    void onlyAnAdministratorOnThisSiteEndsTheSessionsOfOthers() {
+        ostiary = start("session.admin-roles", "boss");
+        Browser one = new Browser().logIn();
+        assertEquals(403, endAda(one).status());
+        assertEquals(401, endAda(new Browser()).status());
+        Browser root = admin();
+        FakeRequest cross = FakeRequest.post("/auth/sessions/end-user").header("Sec-Fetch-Site", "cross-site");
+        root.jar.forEach(cross::cookie);
+        assertEquals(403, root.send(cross.form(ADA)).status());
+        for (String form : List.of("", "subject=ada", "issuer=a&subject=+", "issuer=a&subject=b&subject=c")) {
+            assertEquals(
+                    400,
+                    root.send(root.request("POST", "/auth/sessions/end-user").form(form))
+                            .status(),
+                    form);
+        }
+        assertTrue(one.isIn());
+        ostiary = start();
+        assertEquals(404, endAda(admin()).status(), "off unless somebody is named");
+    }
+
+    @Test
+    void anAdministratorEndsSealedSessionsToo() {
+        ostiary = start("session.admin-roles", "boss", "session.mode", "cookie");
+        Browser one = new Browser().logIn();
+        Browser root = admin();
+        assertTrue(one.isIn());
+        assertEquals(200, endAda(root).status());
+        assertFalse(one.isIn());
+        assertTrue(root.isIn());
+    }
+
     @Test
     void cookiesOnlyKeepsTokensOutOfTheBody() {
         Browser browser = new Browser().logIn();
