@@ -130,6 +130,16 @@ abstract class StubConnection extends HttpServletRequestWrapper {
     }
 
     @Override
+    public String getRequestId() {
+        return "1";
+    }
+
+    @Override
+    public Enumeration<Locale> getLocales() {
+        return Collections.enumeration(java.util.List.of(Locale.ENGLISH));
+    }
+
+    @Override
     public Locale getLocale() {
         return Locale.ENGLISH;
     }

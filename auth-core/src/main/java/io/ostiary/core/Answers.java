@@ -19,7 +19,7 @@ public final class Answers {
     private static final String PROBLEM = "application/problem+json";
     private static final int MAX_PREPARED = 64;
     private final String loginPath;
-    private final Map<List<String>, List<Reply.Header>> prepared = new ConcurrentHashMap<>();
+    private final Map<List<String>, Reply> prepared = new ConcurrentHashMap<>();
 
     /**
      * Sends people to a login page.
@@ -174,30 +174,30 @@ public final class Answers {
         if (caller == Caller.PERSON) {
             return Reply.redirect(loginLocation(request, ReturnTo.of(request), why));
         }
-        List<Reply.Header> headers =
-                challenge.reason() == null ? prepared(challenge.wwwAuthenticate()) : how(challenge, request);
-        Reply reply = new Reply(
-                401,
-                headers,
-                List.of(),
-                problemText(401, "authentication-required", "Unauthorized", challenge.id()),
-                Reply.Effect.NONE);
+        Reply reply = challenge.reason() == null && challenge.id().isEmpty()
+                ? prepared(challenge.wwwAuthenticate())
+                : unauthorized(how(challenge, request), challenge.id());
         return caller == Caller.HTMX
                 ? reply.withHeader("HX-Redirect", loginLocation(request, currentPage(request), why))
                 : reply;
     }
 
-    /** Who brought no credential gets the same headers each time; there are as many kinds as sets of schemes. */
-    private List<Reply.Header> prepared(List<String> challenges) {
-        List<Reply.Header> known = prepared.get(challenges);
+    /** Who brought no credential gets the same answer each time; there are as many as sets of schemes. */
+    private Reply prepared(List<String> challenges) {
+        Reply known = prepared.get(challenges);
         if (known != null) {
             return known;
         }
-        List<Reply.Header> headers = headers(challenges);
+        Reply reply = unauthorized(headers(challenges), "");
         if (prepared.size() < MAX_PREPARED) {
-            prepared.put(challenges, headers);
+            prepared.put(challenges, reply);
         }
-        return headers;
+        return reply;
+    }
+
+    private static Reply unauthorized(List<Reply.Header> headers, String id) {
+        String body = problemText(401, "authentication-required", "Unauthorized", id);
+        return new Reply(401, headers, List.of(), body, Reply.Effect.NONE);
     }
 
     private static List<Reply.Header> how(Challenge challenge, AuthRequest request) {

@@ -48,8 +48,9 @@ final class Judgement {
         return new Decision.Limited(id, wait);
     }
 
+    /** A visitor without any credential is no incident: there is nothing to look up, so there is no id. */
     private Decision challenged(AuthRequest request, @Nullable FailureReason reason) {
-        String id = shared.ids.next();
+        String id = reason == null ? "" : shared.ids.next();
         shared.events.tell(AuthEvent.Type.CHALLENGED, id, null, reason, request);
         return new Decision.Challenged(new Challenge(id, reason, challenges));
     }

@@ -76,13 +76,17 @@ public final class Audit implements AuthListener, AutoCloseable {
     }
 
     /**
-     * Writes one event everywhere.
+     * Writes one event everywhere. A visitor without any credential who is sent to log in is counted, and logged at DEBUG.
      *
      * @throws IllegalStateException if a sink does not take it and {@code on-failure} is {@code deny}
      */
     @Override
     public void on(AuthEvent event) {
         counts.on(event);
+        if (event.type() == AuthEvent.Type.CHALLENGED && event.reason() == null) {
+            log.visitor(event); // a crawler must not push out the rows that matter
+            return;
+        }
         AuditRecord row = AuditRecord.of(event);
         recent.write(row);
         log.write(event, row);

@@ -7,18 +7,17 @@ final class AuditLog {
     private static final System.Logger LOG = System.getLogger("io.ostiary.audit");
 
     void write(AuthEvent event, AuditRecord row) {
-        System.Logger.Level level = level(event);
+        boolean fault = event.type() == AuthEvent.Type.FAULT;
+        System.Logger.Level level = fault ? System.Logger.Level.ERROR : System.Logger.Level.INFO;
         if (LOG.isLoggable(level)) {
             LOG.log(level, "{0}", row.toJson());
         }
     }
 
-    /** A visitor without any credential is no incident; everything else is worth a line by default. */
-    private static System.Logger.Level level(AuthEvent event) {
-        return switch (event.type()) {
-            case CHALLENGED -> event.reason() == null ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
-            case FAULT -> System.Logger.Level.ERROR;
-            default -> System.Logger.Level.INFO;
-        };
+    /** Somebody without any credential, which is no incident. */
+    void visitor(AuthEvent event) {
+        if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+            LOG.log(System.Logger.Level.DEBUG, "{0}", AuditRecord.of(event).toJson());
+        }
     }
 }

@@ -46,6 +46,16 @@ final class AuditTest {
         assertEquals(List.of("/4"), paths("", "", "", 1));
     }
 
+    @Test
+    void aVisitorWithoutAnyCredentialIsCountedAndPushesOutNoRow() {
+        audit.on(event(AuthEvent.Type.FORBIDDEN, "vic", "/3"));
+        for (int i = 0; i < 10; i++) {
+            audit.on(new AuthEvent(AuthEvent.Type.CHALLENGED, NOON, "", null, null, "GET", "/", "::1", ""));
+        }
+        assertEquals(List.of("/3"), paths("", "", "", 9));
+        assertEquals(10, audit.counts().count(AuthEvent.Type.CHALLENGED, null));
+    }
+
     private List<String> paths(String event, String user, String outcome, int limit) {
         return audit.recent().find(event, user, outcome, limit).stream()
                 .map(AuditRecord::path)
