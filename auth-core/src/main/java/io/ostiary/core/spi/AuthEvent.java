@@ -93,12 +93,21 @@ public record AuthEvent(
                 identity,
                 reason,
                 request.method(),
-                request.path(),
+                path(request),
                 request.remoteAddress(),
                 agent == null ? "" : agent,
                 session == null ? "" : session,
                 request.requestId(),
                 "");
+    }
+
+    /** A container that was told to accept what it cannot name throws, which is why such a request is refused. */
+    private static String path(AuthRequest request) {
+        try {
+            return request.path();
+        } catch (RuntimeException unnamed) {
+            return "";
+        }
     }
 
     /**
