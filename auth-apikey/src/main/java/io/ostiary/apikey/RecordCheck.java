@@ -62,9 +62,22 @@ final class RecordCheck {
         }
         Identity identity = identity(record, scheme, rights, now);
         if (notes.note(record.id(), now)) {
-            listener.on(AuthEvent.of(AuthEvent.Type.KEY_USED, now, "", identity, null, request));
+            tell(record.id(), AuthEvent.of(AuthEvent.Type.KEY_USED, now, "", identity, null, request));
         }
         return new AuthOutcome.Authenticated(identity);
+    }
+
+    /** What the listener throws denies the request, and so it does the next one. */
+    private void tell(String id, AuthEvent event) {
+        boolean told = false;
+        try {
+            listener.on(event);
+            told = true;
+        } finally {
+            if (!told) {
+                notes.untold(id);
+            }
+        }
     }
 
     private static boolean allowsAddress(Set<String> networks, String remoteAddress) {

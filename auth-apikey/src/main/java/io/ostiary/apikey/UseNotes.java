@@ -53,6 +53,12 @@ final class UseNotes {
         return true;
     }
 
+    /** Nobody heard of the use, so the next is worth an event again. */
+    void untold(String id) {
+        told.remove(id);
+        pending.remove(id);
+    }
+
     private void handOver() {
         Map<String, Instant> uses = new HashMap<>(pending);
         uses.forEach(pending::remove);

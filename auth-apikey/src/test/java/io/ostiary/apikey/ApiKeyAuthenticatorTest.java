@@ -11,6 +11,7 @@ import static io.ostiary.core.FailureReason.WRONG_AUDIENCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.apikey.ApiKeyRecord.Grant;
@@ -18,14 +19,18 @@ import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.FailureReason;
 import io.ostiary.core.Identity;
 import io.ostiary.core.ratelimit.MemoryRateLimitStore;
+import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.RateLimitStore;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +78,28 @@ final class ApiKeyAuthenticatorTest {
                 Set.of(),
                 Keys.NOON);
         assertEquals(expected, identity);
+    }
+
+    /** With {@code audit.on-failure} set to deny, no use of a key may go untold. */
+    @Test
+    void aUseThatCouldNotBeToldIsTriedAgainAtTheNext() {
+        List<AuthEvent.Type> told = new ArrayList<>();
+        AtomicBoolean deaf = new AtomicBoolean(true);
+        RecordCheck check =
+                new RecordCheck(RecordCheck::noOwners, new UseNotes(store, clock, Runnable::run), limits, event -> {
+                    if (deaf.get()) {
+                        throw new IllegalStateException("no room");
+                    }
+                    told.add(event.type());
+                });
+        ApiKeyAuthenticator audited = new ApiKeyAuthenticator(store, Set.of("X-API-KEY"), "shop", clock, check);
+        FakeRequest request = FakeRequest.get("/").header("X-API-KEY", text);
+        assertThrows(IllegalStateException.class, () -> audited.authenticate(request));
+        assertThrows(IllegalStateException.class, () -> audited.authenticate(request));
+        deaf.set(false);
+        audited.authenticate(request);
+        audited.authenticate(request);
+        assertEquals(List.of(AuthEvent.Type.KEY_USED), told);
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.ostiary.core;
 
-import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.Authenticator;
 import io.ostiary.core.spi.FailureLimit;
 import io.ostiary.core.spi.IdentityEnricher;
 import io.ostiary.core.spi.IdentityStore;
 import io.ostiary.core.spi.LoginStep;
+import io.ostiary.core.spi.Meters;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,15 +24,14 @@ public final class AuthEngine {
     /** The scheme of an identity that came from the identity store. */
     public static final String SESSION = "session";
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private final Shared shared;
     private final Identification identification;
-    private final Judgement judgement;
+    private final Decisions decisions;
 
     private AuthEngine(Shared shared, Set<String> schemes) {
         this.shared = shared;
         this.identification = new Identification(shared, schemes);
-        this.judgement = new Judgement(shared, identification.challenges());
+        this.decisions = new Decisions(shared, identification);
     }
 
     /**
@@ -75,16 +74,7 @@ public final class AuthEngine {
      * @return the only word on it
      */
     public Decision decide(AuthRequest request, Policy policy) {
-        try {
-            AuthOutcome explicit = identification.explicit(request);
-            if (explicit instanceof AuthOutcome.Failed failed) { // never downgraded to anonymous
-                return judgement.refused(request, failed);
-            }
-            boolean none = explicit instanceof AuthOutcome.Absent;
-            return judgement.judge(none ? identification.ambient(request) : explicit, request, policy);
-        } catch (Throwable fault) { // also what an extension throws behind the compiler's back: all of it denies
-            return new Decision.Unavailable(shared.tell(request, fault), RETRY_AFTER);
-        }
+        return decisions.decide(request, policy);
     }
 
     /**
@@ -108,22 +98,7 @@ public final class AuthEngine {
      * @throws RuntimeException if the store broke; so do errors pass through
      */
     public List<SetCookie> logout(AuthRequest request) {
-        IdentityStore store = shared.store;
-        if (store == null) {
-            return List.of();
-        }
-        AuthOutcome ended;
-        List<SetCookie> cookies;
-        try {
-            ended = store.load(request);
-        } finally { // a session that cannot be read must end all the same
-            shared.forgetSession(request);
-            cookies = store.clear(request);
-        }
-        if (ended instanceof AuthOutcome.Authenticated leaving) {
-            shared.events.tell(AuthEvent.Type.LOGOUT, "", leaving.identity(), null, request);
-        }
-        return cookies;
+        return shared.logout(request);
     }
 
     /**
@@ -148,7 +123,7 @@ public final class AuthEngine {
      * @return the denial
      */
     public Decision unavailable(AuthRequest request, Throwable fault) {
-        return new Decision.Unavailable(shared.tellOnce(request, fault), RETRY_AFTER);
+        return new Decision.Unavailable(shared.tellOnce(request, fault), Decisions.RETRY_AFTER);
     }
 
     /** Assembles an engine. Not thread-safe. */
@@ -162,6 +137,7 @@ public final class AuthEngine {
         private String realm = "ostiary";
         private FailureLimit failures = request -> Duration.ZERO;
         private boolean listenersNeeded;
+        private @Nullable Meters meters;
 
         private Builder() {}
 
@@ -232,6 +208,17 @@ public final class AuthEngine {
         }
 
         /**
+         * Sets where the time that decisions take is noted; it is not measured by default.
+         *
+         * @param place throws nothing; null for nowhere
+         * @return this
+         */
+        public Builder meters(@Nullable Meters place) {
+            meters = place;
+            return this;
+        }
+
+        /**
          * Sets what counts explicit credentials that do not hold; they are not counted by default.
          *
          * @param limit the limit
@@ -278,7 +265,7 @@ public final class AuthEngine {
          */
         public AuthEngine build() {
             Events events = new Events(listeners, store, clock, listenersNeeded);
-            Shared shared = new Shared(authenticators, store, enrichers, steps, events, realm, failures);
+            Shared shared = new Shared(authenticators, store, enrichers, steps, events, realm, failures, meters);
             Set<String> schemes = new LinkedHashSet<>(Set.of(SESSION));
             for (Source source : shared.explicit) {
                 if (!schemes.add(source.scheme())) {

@@ -6,6 +6,7 @@ import io.ostiary.core.spi.FailureLimit;
 import io.ostiary.core.spi.IdentityEnricher;
 import io.ostiary.core.spi.IdentityStore;
 import io.ostiary.core.spi.LoginStep;
+import io.ostiary.core.spi.Meters;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class Shared {
     final List<LoginStep> steps;
     final Events events;
     final FailureLimit failures;
+    final @Nullable Meters meters;
     final IncidentIds ids = new IncidentIds();
     final Map<Set<String>, AuthEngine> bySchemes = new ConcurrentHashMap<>();
     private final AttributeKey<Told> told = AttributeKey.of("io.ostiary.fault", Told.class);
@@ -33,7 +35,8 @@ final class Shared {
             List<LoginStep> steps,
             Events events,
             String realm,
-            FailureLimit failures) {
+            FailureLimit failures,
+            @Nullable Meters meters) {
         List<IdentityEnricher> inOrder = List.copyOf(enrichers);
         this.explicit = authenticators.stream()
                 .map(authenticator -> Source.explicit(authenticator, inOrder))
@@ -43,6 +46,26 @@ final class Shared {
         this.steps = List.copyOf(steps);
         this.events = events;
         this.failures = failures;
+        this.meters = meters;
+    }
+
+    /** Ends the session of a request; see {@link AuthEngine#logout}. */
+    List<SetCookie> logout(AuthRequest request) {
+        if (store == null) {
+            return List.of();
+        }
+        AuthOutcome ended;
+        List<SetCookie> cookies;
+        try {
+            ended = store.load(request);
+        } finally { // a session that cannot be read must end all the same
+            forgetSession(request);
+            cookies = store.clear(request);
+        }
+        if (ended instanceof AuthOutcome.Authenticated leaving) {
+            events.tell(AuthEvent.Type.LOGOUT, "", leaving.identity(), null, request);
+        }
+        return cookies;
     }
 
     private record Told(Throwable fault, String id) {}

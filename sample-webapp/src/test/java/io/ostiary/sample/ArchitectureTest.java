@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The shape of the kit, checked on its class files and sources. */
 final class ArchitectureTest {
     private static final String[] FEATURES = {
-        "session", "oauth", "token", "csrf", "cors", "headers", "https", "ratelimit", "audit"
+        "session", "oauth", "token", "csrf", "cors", "headers", "https", "ratelimit", "audit", "metrics"
     };
     private static final JavaClasses KIT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -62,7 +62,8 @@ final class ArchitectureTest {
         "com.fasterxml.jackson.., io.ostiary.core.json",
         "com.nimbusds.., io.ostiary.core.jose",
         "com.github.scribejava.., io.ostiary.core.oauth",
-        "io.github.bucket4j.., io.ostiary.core.ratelimit"
+        "io.github.bucket4j.., io.ostiary.core.ratelimit",
+        "io.micrometer.., io.ostiary.core.metrics"
     })
     void eachLibraryIsImportedByOnePackage(String library, String home) {
         noClasses()
@@ -263,6 +264,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.core.https", 1L),
             Map.entry("io.ostiary.core.jose", 7L),
             Map.entry("io.ostiary.core.json", 3L),
+            Map.entry("io.ostiary.core.metrics", 2L),
             Map.entry("io.ostiary.core.oauth", 9L),
             Map.entry("io.ostiary.core.page", 1L),
             Map.entry("io.ostiary.core.path", 2L),
@@ -270,7 +272,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.core.ratelimit", 3L),
             Map.entry("io.ostiary.core.runtime", 2L),
             Map.entry("io.ostiary.core.session", 5L),
-            Map.entry("io.ostiary.core.spi", 20L),
+            Map.entry("io.ostiary.core.spi", 21L),
             Map.entry("io.ostiary.core.token", 3L),
             Map.entry("io.ostiary.rbac", 6L),
             Map.entry("io.ostiary.rbac.admin", 3L),

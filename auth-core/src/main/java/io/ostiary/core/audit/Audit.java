@@ -14,17 +14,19 @@ import java.util.ServiceLoader;
 public final class Audit implements AuthListener, AutoCloseable {
     private static final int MAX_RECENT = 100_000;
     private static final int MAX_QUEUE = 1_000_000;
+    private static final int MAX_REFUSALS = 1_000_000;
     private static final long RETRY_MILLIS = 1_000;
     private final List<AuditSink> sinks;
     private final AuditLog log;
     private final RecentAudit recent;
     private final EventCounts counts = new EventCounts();
-
+    private final Flood flood;
     private final OnFailure onFailure;
 
-    private Audit(AuditLog log, RecentAudit recent, List<AuditSink> sinks, OnFailure onFailure) {
+    private Audit(AuditLog log, RecentAudit recent, Flood flood, List<AuditSink> sinks, OnFailure onFailure) {
         this.log = log;
         this.recent = recent;
+        this.flood = flood;
         this.sinks = List.copyOf(sinks);
         this.onFailure = onFailure;
     }
@@ -36,7 +38,8 @@ public final class Audit implements AuthListener, AutoCloseable {
 
     /**
      * Reads the settings {@code recent}, how many of the newest rows are kept in memory, {@code queue}, how many may wait for
-     * a slow sink, and {@code on-failure}. The sinks are those that {@link ServiceLoader} finds.
+     * a slow sink, {@code refusals}, how many of those that cost nothing to cause become rows in a minute, and
+     * {@code on-failure}. The sinks are those that {@link ServiceLoader} finds.
      *
      * @param section the settings of audit
      * @return the audit
@@ -59,11 +62,12 @@ public final class Audit implements AuthListener, AutoCloseable {
     public static Audit from(Settings section, List<? extends AuditSink> slow) {
         RecentAudit recent = new RecentAudit(section.number("recent", 1_000, 0, MAX_RECENT));
         int capacity = section.number("queue", 10_000, 1, MAX_QUEUE);
+        Flood flood = new Flood(section.number("refusals", 600, 1, MAX_REFUSALS));
         OnFailure onFailure = section.oneOf("on-failure", OnFailure.class, OnFailure.IGNORE);
         List<AuditSink> sinks = new ArrayList<>();
         slow.forEach(
                 sink -> sinks.add(new QueuedSink(sink, capacity, onFailure == OnFailure.DENY, RETRY_MILLIS).started()));
-        return new Audit(new AuditLog(), recent, sinks, onFailure);
+        return new Audit(new AuditLog(), recent, flood, sinks, onFailure);
     }
 
     /**
@@ -85,6 +89,9 @@ public final class Audit implements AuthListener, AutoCloseable {
         counts.on(event);
         if (event.type() == AuthEvent.Type.CHALLENGED && event.reason() == null) {
             log.visitor(event); // a crawler must not push out the rows that matter
+            return;
+        }
+        if (flood.over(event)) {
             return;
         }
         AuditRecord row = AuditRecord.of(event);

@@ -48,6 +48,7 @@ public record AuditRecord(
         String requestId,
         String detail) {
     private static final Map<AuthEvent.Type, String> TYPES = lower(AuthEvent.Type.class);
+    private static final Map<AuthEvent.Outcome, String> OUTCOMES = lower(AuthEvent.Outcome.class);
     private static final Map<FailureReason, String> REASONS = lower(FailureReason.class);
     private static final int MAX_TEXT = 255;
     private static final int MAX_METHOD = 20;
@@ -58,7 +59,7 @@ public record AuditRecord(
         return new AuditRecord(
                 event.time(),
                 TYPES.getOrDefault(event.type(), ""),
-                outcome(event),
+                OUTCOMES.getOrDefault(event.type().outcome(), ""),
                 event.id(),
                 who == null ? "" : text(who.name(), MAX_TEXT),
                 who == null ? "" : text(who.issuer(), MAX_TEXT),
@@ -72,16 +73,6 @@ public record AuditRecord(
                 event.session(),
                 text(event.requestId(), MAX_TEXT),
                 text(event.detail(), MAX_TEXT));
-    }
-
-    private static String outcome(AuthEvent event) {
-        return switch (event.type()) {
-            case LOGIN, LOGOUT, SESSIONS_ENDED, TOKENS_ISSUED, TOKENS_REFRESHED, TOKENS_REVOKED, KEY_USED, STARTED ->
-                "success";
-            case LOGIN_FAILED, CREDENTIAL_REPLAYED -> "failed";
-            case LOGIN_REFUSED, CHALLENGED, LIMITED, FORBIDDEN, REQUEST_REFUSED -> "refused";
-            case FAULT -> "fault";
-        };
     }
 
     private static <E extends Enum<E>> Map<E, String> lower(Class<E> type) {

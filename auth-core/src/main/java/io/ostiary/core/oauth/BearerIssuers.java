@@ -69,7 +69,7 @@ public final class BearerIssuers {
      */
     public Authenticator authenticator(
             @Nullable Authenticator own, Feature.Context context, SubjectEpochs epochs, String realm) {
-        CappedHttp http = new CappedHttp(requestTimeout);
+        CappedHttp http = new CappedHttp(requestTimeout, context.meters());
         List<ForeignTokens> each = issuers.stream()
                 .map(issuer -> new ForeignTokens(issuer, context, http))
                 .toList();

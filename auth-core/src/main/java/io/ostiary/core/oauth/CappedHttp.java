@@ -1,5 +1,6 @@
 package io.ostiary.core.oauth;
 
+import io.ostiary.core.spi.Meters;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,10 +23,12 @@ final class CappedHttp {
     static final int MAX_BODY = 1024 * 1024;
     private final ReentrantLock making = new ReentrantLock();
     private final Duration deadline;
+    private final @Nullable Meters meters;
     private volatile @Nullable HttpClient client;
 
-    CappedHttp(Duration deadline) {
+    CappedHttp(Duration deadline, @Nullable Meters meters) {
         this.deadline = deadline;
+        this.meters = meters;
     }
 
     /** Made when it is first needed: it reads every certificate that the platform trusts, which a start need not wait for. */
@@ -56,6 +59,34 @@ final class CappedHttp {
     }
 
     HttpAnswer send(URI uri, String method, Map<String, String> headers, byte @Nullable [] body, String what)
+            throws ProviderException {
+        if (meters == null) {
+            return exchange(uri, method, headers, body, what);
+        }
+        long begun = meters.now();
+        String outcome = "unavailable";
+        try {
+            HttpAnswer answer = exchange(uri, method, headers, body, what);
+            outcome = outcome(answer.status());
+            return answer;
+        } catch (ProviderException failed) {
+            outcome = failed.isUnavailable() ? "unavailable" : "invalid";
+            throw failed;
+        } finally {
+            meters.time(
+                    "ostiary.provider.calls", meters.now() - begun, "call", what.replace(' ', '_'), "outcome", outcome);
+        }
+    }
+
+    private static String outcome(int status) {
+        if (status / 100 == 2) {
+            return "success";
+        }
+        return status / 100 == 5 ? "failed" : "refused";
+    }
+
+    private HttpAnswer exchange(
+            URI uri, String method, Map<String, String> headers, byte @Nullable [] body, String what)
             throws ProviderException {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(deadline);

@@ -80,7 +80,7 @@ public final class OAuthLogin {
             boolean secureCookies,
             OAuthTokenStore store,
             ClaimsMapper mapper) {
-        CappedHttp http = new CappedHttp(settings.requestTimeout());
+        CappedHttp http = new CappedHttp(settings.requestTimeout(), context.meters());
         Map<String, Provider> providers = new LinkedHashMap<>();
         for (ProviderSettings each : settings.providers()) {
             providers.put(each.id(), new Provider(each, context, settings.development(), http, mapper));

@@ -11,6 +11,7 @@ import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.csrf.Csrf;
 import io.ostiary.core.endpoint.Endpoints;
 import io.ostiary.core.endpoint.Site;
+import io.ostiary.core.metrics.Metering;
 import io.ostiary.core.oauth.BearerIssuers;
 import io.ostiary.core.oauth.OAuthLogin;
 import io.ostiary.core.oauth.OAuthSettings;
@@ -20,10 +21,13 @@ import io.ostiary.core.session.SessionRecord;
 import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
 import io.ostiary.core.spi.AuthEvent;
+import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.Authenticator;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
+import io.ostiary.core.spi.IdentityStore;
 import io.ostiary.core.spi.LogoutTargets;
+import io.ostiary.core.spi.Meters;
 import io.ostiary.core.spi.SubjectEpochs;
 import io.ostiary.core.token.TokenService;
 import io.ostiary.core.token.TokenService.Revocation;
@@ -85,6 +89,8 @@ public final class Ostiary {
         Tokens tokens = new Tokens();
         AppSettings app = AppSettings.from(settings, tokens);
         Audit audit = Audit.from(settings.section("audit"));
+        Meters meters = Metering.from(settings.section("metrics"));
+        AuthListener heard = Metering.counting(audit, meters);
         Feature.Context context = new Feature.Context(
                 new MasterKey(app.secret()),
                 tokens,
@@ -92,21 +98,23 @@ public final class Ostiary {
                 new MemoryOnceStore(MAX_USED_ONCE, clock),
                 new MemoryRateLimitStore(MAX_LIMITED, clock),
                 app.development(),
-                audit);
+                heard,
+                meters);
         DenyList denied = new MemoryDenyList(MAX_USED_ONCE, clock);
         SessionSettings sessionSettings = SessionSettings.from(settings, app.secure());
-        Sessions sessions = Sessions.inMemory(sessionSettings, denied, context, audit);
+        Sessions sessions = Sessions.inMemory(sessionSettings, denied, context, heard);
         TokenSettings tokenSettings = tokens(settings, app, context);
         TokenService.Where where = new TokenService.Where(app.endpointPath() + "/token", app.realm());
         TokenService api = tokenSettings == null
                 ? null
                 : TokenService.inMemory(
-                        tokenSettings, new Revocation(denied, sessions.epochs()), where, context, audit);
+                        tokenSettings, new Revocation(denied, sessions.epochs()), where, context, heard);
         AuthEngine.Builder engine = AuthEngine.builder()
                 .clock(clock)
                 .realm(app.realm())
-                .store(api == null ? sessions : new SessionsWithTokens(sessions, api))
-                .listener(audit)
+                .store(store(sessions, api, meters))
+                .meters(meters)
+                .listener(heard)
                 .listenersNeeded(audit.needed());
         Authenticator bearer = bearer(settings, app, context, tokenSettings, api, sessions.epochs());
         if (bearer != null) {
@@ -119,13 +127,18 @@ public final class Ostiary {
         }
         OAuthLogin oauth = OAuthLogin.create(providers(settings, app, sessionSettings.mode()), context, app.secure());
         Edges edges =
-                Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings), audit));
+                Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings), heard));
         settings.refuseUnknown();
         Endpoints.SignedIn parts = new Endpoints.SignedIn(
-                sessions, api, audit, clock, sessionSettings.clearSiteData(), sessionSettings.adminRoles());
+                sessions, api, heard, clock, sessionSettings.clearSiteData(), sessionSettings.adminRoles());
         Ostiary ready = assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
-        audit.on(started(clock.instant(), settings));
+        heard.on(started(clock.instant(), settings));
         return ready;
+    }
+
+    private static IdentityStore store(Sessions sessions, @Nullable TokenService api, @Nullable Meters meters) {
+        IdentityStore store = api == null ? sessions : new SessionsWithTokens(sessions, api);
+        return meters == null ? store : new MeteredStore(store, meters);
     }
 
     private static AuthEvent started(Instant now, Settings settings) {
@@ -163,12 +176,12 @@ public final class Ostiary {
     }
 
     private static Edges.Application edge(
-            AppSettings app, Feature.Context context, Sessions sessions, Set<String> proving, Audit audit) {
+            AppSettings app, Feature.Context context, Sessions sessions, Set<String> proving, AuthListener heard) {
         Csrf.Where where = new Csrf.Where(app.baseUrl(), app.endpointPath(), proving, request -> {
             SessionRecord session = sessions.current(request);
             return session == null ? null : session.handle();
         });
-        return new Edges.Application(app.baseUrl(), app.secure(), context, where, audit);
+        return new Edges.Application(app.baseUrl(), app.secure(), context, where, heard);
     }
 
     /**

@@ -93,12 +93,21 @@ public record AuthEvent(
                 identity,
                 reason,
                 request.method(),
-                request.path(),
+                path(request),
                 request.remoteAddress(),
                 agent == null ? "" : agent,
                 session == null ? "" : session,
                 request.requestId(),
                 "");
+    }
+
+    /** A container that was told to accept what it cannot name throws, which is why such a request is refused. */
+    private static String path(AuthRequest request) {
+        try {
+            return request.path();
+        } catch (RuntimeException unnamed) {
+            return "";
+        }
     }
 
     /**
@@ -145,6 +154,39 @@ public record AuthEvent(
         /** The kit started. */
         STARTED,
         /** A store, provider or rule broke. */
+        FAULT;
+
+        /**
+         * Tells how it ended for whoever caused it.
+         *
+         * @return always the same for a type
+         */
+        public Outcome outcome() {
+            return switch (this) {
+                case LOGIN,
+                        LOGOUT,
+                        SESSIONS_ENDED,
+                        TOKENS_ISSUED,
+                        TOKENS_REFRESHED,
+                        TOKENS_REVOKED,
+                        KEY_USED,
+                        STARTED -> Outcome.SUCCESS;
+                case LOGIN_FAILED, CREDENTIAL_REPLAYED -> Outcome.FAILED;
+                case LOGIN_REFUSED, CHALLENGED, LIMITED, FORBIDDEN, REQUEST_REFUSED -> Outcome.REFUSED;
+                case FAULT -> Outcome.FAULT;
+            };
+        }
+    }
+
+    /** How it ended. */
+    public enum Outcome {
+        /** As wished. */
+        SUCCESS,
+        /** What was brought did not hold. */
+        FAILED,
+        /** It may not be. */
+        REFUSED,
+        /** Something broke. */
         FAULT
     }
 }

@@ -5,6 +5,7 @@ import io.ostiary.core.crypto.MasterKey;
 import io.ostiary.core.crypto.Tokens;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the kit that reads its own settings and contributes to the engine. Built-in features are named in code;
@@ -32,6 +33,7 @@ public interface Feature {
      * @param limits counts how often things happen
      * @param development whether the development switch is on
      * @param listener hears of what only the feature knows of; what it throws denies the request
+     * @param meters where counters and timers go; null for nowhere, and then no clock is to be read for them
      */
     record Context(
             MasterKey key,
@@ -40,7 +42,30 @@ public interface Feature {
             OnceStore once,
             RateLimitStore limits,
             boolean development,
-            AuthListener listener) {
+            AuthListener listener,
+            @Nullable Meters meters) {
+        /**
+         * Nobody counts anything.
+         *
+         * @param key derives a key for each purpose
+         * @param tokens source of randomness
+         * @param clock source of time
+         * @param once remembers what may be used once only
+         * @param limits counts how often things happen
+         * @param development whether the development switch is on
+         * @param listener hears of what only the feature knows of; what it throws denies the request
+         */
+        public Context(
+                MasterKey key,
+                Tokens tokens,
+                InstantSource clock,
+                OnceStore once,
+                RateLimitStore limits,
+                boolean development,
+                AuthListener listener) {
+            this(key, tokens, clock, once, limits, development, listener, null);
+        }
+
         /**
          * Nobody hears of what only the feature knows of.
          *
@@ -58,7 +83,7 @@ public interface Feature {
                 OnceStore once,
                 RateLimitStore limits,
                 boolean development) {
-            this(key, tokens, clock, once, limits, development, event -> {});
+            this(key, tokens, clock, once, limits, development, event -> {}, null);
         }
     }
 

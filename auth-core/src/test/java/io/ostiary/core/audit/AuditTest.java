@@ -212,6 +212,43 @@ final class AuditTest {
     }
 
     @Test
+    void dos10aFloodAtTheEdgeIsCountedButDoesNotPushOutWhatMatters() {
+        Audit small = Audit.from(Settings.of(Map.of("refusals", "2")));
+        small.on(event(AuthEvent.Type.LOGIN, "ada", "/"));
+        for (int i = 0; i < 5; i++) {
+            small.on(event(AuthEvent.Type.REQUEST_REFUSED, "eve", "/" + i));
+        }
+        small.on(event(AuthEvent.Type.FORBIDDEN, "vic", "/"));
+        assertEquals(5, small.counts().count(AuthEvent.Type.REQUEST_REFUSED, null));
+        assertEquals(
+                List.of("forbidden", "request_refused", "request_refused", "login"),
+                small.recent().find("", "", "", 9).stream()
+                        .map(AuditRecord::event)
+                        .toList());
+    }
+
+    @Test
+    void aNewMinuteTakesRefusalsAgain() {
+        Flood flood = new Flood(1);
+        AuthEvent early = event(AuthEvent.Type.LIMITED, "eve", "/");
+        assertEquals(false, flood.over(early));
+        assertEquals(true, flood.over(early));
+        AuthEvent later =
+                new AuthEvent(AuthEvent.Type.LIMITED, NOON.plusSeconds(60), "", null, null, "GET", "/", "::1", "");
+        assertEquals(false, flood.over(later));
+        assertEquals(true, flood.over(early), "a thread that was overtaken opens no minute of its own");
+    }
+
+    @Test
+    void howManyRefusalsBecomeRowsIsANumber() {
+        Settings section = Settings.of(Map.of("audit.refusals", "0")).section("audit");
+        assertEquals(
+                "settings: 'audit.refusals' is '0'; allowed: a whole number from 1 to 1000000",
+                assertThrows(ConfigurationException.class, () -> Audit.from(section))
+                        .getMessage());
+    }
+
+    @Test
     void writesOneLineOfJson() {
         Identity ada = Identity.of("session", "https://op.example", "ada", NOON);
         assertEquals(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ostiary.core.AuthRequest;
 import io.ostiary.core.Reply;
 import io.ostiary.core.audit.AuditRecord;
 import io.ostiary.core.config.Settings;
@@ -81,6 +82,32 @@ final class EdgeEventsTest {
                 ostiary.audit().recent().find("", "", "", 9).stream()
                         .map(AuditRecord::event)
                         .toList());
+    }
+
+    /** The container accepts an ambiguous target and then throws when it is asked what it means. */
+    @Test
+    void whatHasNoNameIsRefusedAsAmbiguousAndToldWithoutAPath() {
+        AuthRequest nameless = nameless();
+        EdgeStep guard = ostiary.edges().steps(Set.of(), List.of("/app/*")).stream()
+                .filter(step -> step.toString().equals("strict"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(400, there(guard.before(nameless, new RecordedAnswer())).status());
+        AuditRecord row = ostiary.audit().recent().find("", "", "", 1).get(0);
+        assertEquals(List.of("ambiguous_target", ""), List.of(row.reason(), row.path()));
+    }
+
+    private static AuthRequest nameless() {
+        FakeRequest plain = FakeRequest.get("/");
+        return (AuthRequest) java.lang.reflect.Proxy.newProxyInstance(
+                EdgeEventsTest.class.getClassLoader(),
+                new Class<?>[] {AuthRequest.class},
+                (self, method, arguments) -> {
+                    if (method.getName().equals("path")) {
+                        throw new IllegalArgumentException("ambiguous");
+                    }
+                    return method.invoke(plain, arguments);
+                });
     }
 
     @Test
