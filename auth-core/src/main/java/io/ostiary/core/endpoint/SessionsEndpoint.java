@@ -86,13 +86,8 @@ final class SessionsEndpoint {
             return error(400, "invalid_request");
         }
         if (count > 0) {
-            request.attribute(AuthEvent.SESSION, current.handle()); // it may be one of those that are gone
             tell(request, current);
         }
-        return done(request, count);
-    }
-
-    static Reply done(AuthRequest request, int count) {
         ReturnTo next = next(request);
         return next == null
                 ? Reply.json(200, Json.write(Map.of("ended", count)))
@@ -130,7 +125,7 @@ final class SessionsEndpoint {
         return done ? 1 : 0;
     }
 
-    static List<String> values(AuthRequest request, String name) {
+    private static List<String> values(AuthRequest request, String name) {
         try {
             String body = new String(request.body(MAX_BODY), StandardCharsets.ISO_8859_1);
             return UrlEncoded.values(body, name);
@@ -151,7 +146,7 @@ final class SessionsEndpoint {
                 AuthEvent.of(AuthEvent.Type.SESSIONS_ENDED, clock.instant(), "", current.identity(), null, request));
     }
 
-    static Reply error(int status, String code) {
+    private static Reply error(int status, String code) {
         return Reply.json(status, Json.write(Map.of("error", code)));
     }
 }

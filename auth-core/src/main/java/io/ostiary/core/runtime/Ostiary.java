@@ -129,8 +129,8 @@ public final class Ostiary {
         Edges edges =
                 Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings), heard));
         settings.refuseUnknown();
-        Endpoints.SignedIn parts = new Endpoints.SignedIn(
-                sessions, api, heard, clock, sessionSettings.clearSiteData(), sessionSettings.adminRoles());
+        Endpoints.SignedIn parts =
+                new Endpoints.SignedIn(sessions, api, heard, clock, sessionSettings.clearSiteData());
         Ostiary ready = assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
         heard.on(started(clock.instant(), settings));
         return ready;
