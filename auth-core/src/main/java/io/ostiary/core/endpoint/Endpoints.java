@@ -125,13 +125,20 @@ public final class Endpoints {
      * @param listener hears of sessions that were ended from elsewhere
      * @param clock tells the time
      * @param clearSiteData whether a logout tells the browser to drop what it keeps of this site
+     * @param adminRoles who may end all sessions of anybody; empty for nobody
      */
     public record SignedIn(
             Sessions sessions,
             @Nullable TokenService tokens,
             AuthListener listener,
             InstantSource clock,
-            boolean clearSiteData) {}
+            boolean clearSiteData,
+            Set<String> adminRoles) {
+        /** Copies. */
+        public SignedIn {
+            adminRoles = Set.copyOf(adminRoles);
+        }
+    }
 
     /**
      * Adds the pages of sessions and tokens.
@@ -149,6 +156,9 @@ public final class Endpoints {
         ProviderNotices notices = new ProviderNotices(oauth.logout(), targets, parts, ended);
         routes.forEach(route -> all.add(remembering(notices.instead(route), remembered)));
         all.addAll(new SessionsEndpoint(parts.sessions(), sameOrigin, parts.listener(), parts.clock(), ended).routes());
+        if (!parts.adminRoles().isEmpty()) {
+            all.add(new EndUserEndpoint(engine, parts, sameOrigin, answers).route());
+        }
         if (tokens != null) {
             all.addAll(new TokenEndpoints(engine, parts.sessions(), tokens, sameOrigin).routes());
         }

@@ -88,6 +88,10 @@ final class SessionsEndpoint {
         if (count > 0) {
             tell(request, current);
         }
+        return ended(request, count);
+    }
+
+    static Reply ended(AuthRequest request, int count) {
         ReturnTo next = next(request);
         return next == null
                 ? Reply.json(200, Json.write(Map.of("ended", count)))
@@ -125,7 +129,7 @@ final class SessionsEndpoint {
         return done ? 1 : 0;
     }
 
-    private static List<String> values(AuthRequest request, String name) {
+    static List<String> values(AuthRequest request, String name) {
         try {
             String body = new String(request.body(MAX_BODY), StandardCharsets.ISO_8859_1);
             return UrlEncoded.values(body, name);
@@ -146,7 +150,7 @@ final class SessionsEndpoint {
                 AuthEvent.of(AuthEvent.Type.SESSIONS_ENDED, clock.instant(), "", current.identity(), null, request));
     }
 
-    private static Reply error(int status, String code) {
+    static Reply error(int status, String code) {
         return Reply.json(status, Json.write(Map.of("error", code)));
     }
 }

@@ -121,7 +121,8 @@ public final class Ostiary {
         Edges edges =
                 Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings), audit));
         settings.refuseUnknown();
-        Endpoints.SignedIn parts = new Endpoints.SignedIn(sessions, api, audit, clock, sessionSettings.clearSiteData());
+        Endpoints.SignedIn parts = new Endpoints.SignedIn(
+                sessions, api, audit, clock, sessionSettings.clearSiteData(), sessionSettings.adminRoles());
         Ostiary ready = assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
         audit.on(started(clock.instant(), settings));
         return ready;
