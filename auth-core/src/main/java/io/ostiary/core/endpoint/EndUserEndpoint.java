@@ -32,7 +32,7 @@ final class EndUserEndpoint {
         this.parts = parts;
         this.sameOrigin = sameOrigin;
         this.answers = answers;
-        this.admins = Policies.anyRole(parts.adminRoles());
+        this.admins = Policies.anyRole(parts.settings().adminRoles());
     }
 
     Endpoints.Route route() {
