@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.core.Identity;
 import io.ostiary.core.crypto.Tokens;
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.token.TokenStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -87,6 +88,23 @@ public abstract class TokenStoreTck {
         assertEquals(other, store.find(other.id()));
     }
 
+    @Test
+    void removesTheFamiliesThatAProviderNames() {
+        TokenStore.Family named = inserted("s1", "sid-1");
+        TokenStore.Family other = inserted("s1", "sid-2");
+        TokenStore.Family nameless = inserted("s1");
+        assertEquals(List.of(), store.removeMatching(target("https://other.example", "sid-1")));
+        assertEquals(List.of(named), store.removeMatching(target("https://op.example", "sid-1")));
+        assertEquals(List.of(), store.removeMatching(target("https://op.example", "sid-1")));
+        assertNull(store.find(named.id()));
+        assertEquals(other, store.find(other.id()));
+        assertEquals(nameless, store.find(nameless.id()));
+    }
+
+    private static LogoutTargets.Target target(String issuer, String sid) {
+        return new LogoutTargets.Target(LogoutTargets.Target.By.PROVIDER_SESSION, issuer, sid);
+    }
+
     @RepeatedTest(20)
     void onlyOneOfManyParallelRotationsWins() {
         TokenStore.Family family = inserted("s1");
@@ -113,12 +131,17 @@ public abstract class TokenStoreTck {
     }
 
     private TokenStore.Family inserted(String session) {
+        return inserted(session, "");
+    }
+
+    private TokenStore.Family inserted(String session, String sid) {
+        Identity ada = Identity.of("session", "https://op.example", "ada", clock.instant());
         TokenStore.Family family = new TokenStore.Family(
                 tokens.next(),
                 Tokens.digest(tokens.next()),
                 "",
                 clock.instant(),
-                Identity.of("session", "https://op.example", "ada", clock.instant()),
+                sid.isEmpty() ? ada : ada.withAttribute("provider_sid", sid),
                 session,
                 Set.of("read"),
                 clock.instant(),

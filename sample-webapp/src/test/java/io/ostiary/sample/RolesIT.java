@@ -61,6 +61,30 @@ final class RolesIT {
     }
 
     @Test
+    void anAdminSignsSomebodyOutEverywhere() throws Exception {
+        Visitor ada = signedIn("ada");
+        Visitor una = signedIn("una");
+        Visitor eve = signedIn("eve");
+        String page = ada.open("/admin/users").body();
+        assertTrue(page.contains("Sign una out everywhere"), page);
+        assertFalse(page.contains("Sign Ada Admin out everywhere"), page);
+        String form = "subject=una&next=/admin/users&issuer="
+                + UrlEncoded.encode(Objects.requireNonNull(sample.providerUrl()));
+        assertEquals(403, eve.post("/auth/sessions/end-user", form).statusCode());
+        String evil = "https://evil.example";
+        assertEquals(
+                403, ada.post("/auth/sessions/end-user", form, "Origin", evil).statusCode());
+        assertEquals(200, una.open("/app/whoami").statusCode());
+        HttpResponse<String> done = ada.post("/auth/sessions/end-user", form);
+        assertEquals(sample.baseUrl() + "/admin/users", ada.location(done));
+        String login = una.location(una.open("/app/whoami"));
+        assertEquals(sample.baseUrl() + "/auth/login?next=%2Fapp%2Fwhoami&reason=expired", login);
+        assertEquals(200, ada.open("/admin/users").statusCode());
+        String audit = ada.open("/admin/audit").body();
+        assertTrue(audit.contains("sessions_ended"), audit);
+    }
+
+    @Test
     void nobodyChangesTheirOwnRoles() throws Exception {
         Visitor ada = signedIn("ada");
         Visitor other = signedIn("otto");

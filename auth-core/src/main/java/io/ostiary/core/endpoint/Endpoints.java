@@ -8,6 +8,7 @@ import io.ostiary.core.Reply;
 import io.ostiary.core.csrf.SameOriginCheck;
 import io.ostiary.core.oauth.OAuthLogin;
 import io.ostiary.core.page.Pages;
+import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
 import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.Endpoint;
@@ -124,14 +125,14 @@ public final class Endpoints {
      * @param tokens null if the application has none of its own
      * @param listener hears of sessions that were ended from elsewhere
      * @param clock tells the time
-     * @param clearSiteData whether a logout tells the browser to drop what it keeps of this site
+     * @param settings where sessions live, who may end those of others, and what a logout tells the browser
      */
     public record SignedIn(
             Sessions sessions,
             @Nullable TokenService tokens,
             AuthListener listener,
             InstantSource clock,
-            boolean clearSiteData) {}
+            SessionSettings settings) {}
 
     /**
      * Adds the pages of sessions and tokens.
@@ -148,7 +149,10 @@ public final class Endpoints {
         Consumer<String> ended = tokens == null ? handle -> {} : tokens::endSession;
         ProviderNotices notices = new ProviderNotices(oauth.logout(), targets, parts, ended);
         routes.forEach(route -> all.add(remembering(notices.instead(route), remembered)));
-        all.addAll(new SessionsEndpoint(parts.sessions(), sameOrigin, parts.listener(), parts.clock(), ended).routes());
+        all.addAll(new SessionsEndpoint(parts, sameOrigin, ended).routes());
+        if (!parts.settings().adminRoles().isEmpty()) {
+            all.add(new EndUserEndpoint(engine, parts, sameOrigin, answers).route());
+        }
         if (tokens != null) {
             all.addAll(new TokenEndpoints(engine, parts.sessions(), tokens, sameOrigin).routes());
         }
@@ -210,7 +214,8 @@ public final class Endpoints {
     private Reply guarded(Endpoint endpoint, AuthRequest request) {
         try {
             Reply reply = endpoint.handle(request);
-            boolean clears = parts != null && parts.clearSiteData() && reply.effect() == Reply.Effect.LOGGED_OUT;
+            boolean clears =
+                    parts != null && parts.settings().clearSiteData() && reply.effect() == Reply.Effect.LOGGED_OUT;
             return clears ? reply.withHeader("Clear-Site-Data", "\"cache\", \"storage\"") : reply;
         } catch (RuntimeException | StackOverflowError fault) {
             return answers.of(engine.unavailable(request, fault), request, AnswerMode.AUTO);

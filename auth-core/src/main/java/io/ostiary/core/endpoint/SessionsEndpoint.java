@@ -1,5 +1,6 @@
 package io.ostiary.core.endpoint;
 
+import io.ostiary.core.Answers;
 import io.ostiary.core.AuthRequest;
 import io.ostiary.core.Reply;
 import io.ostiary.core.ReturnTo;
@@ -7,6 +8,7 @@ import io.ostiary.core.UrlEncoded;
 import io.ostiary.core.csrf.SameOriginCheck;
 import io.ostiary.core.json.Json;
 import io.ostiary.core.session.SessionRecord;
+import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
 import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.AuthListener;
@@ -25,23 +27,22 @@ import org.jspecify.annotations.Nullable;
 /** A person's own sessions: list them, end one, all others, or all. Knows no session but those of who asks. */
 final class SessionsEndpoint {
     private static final int MAX_BODY = 4096;
+    private static final int INVALID = -1;
+    private static final int UNKNOWABLE = -2;
     private final Sessions sessions;
+    private final boolean inCookies;
     private final SameOriginCheck sameOrigin;
     private final AuthListener listener;
     private final InstantSource clock;
     private final Consumer<String> ended;
 
     /** Takes what must hear of the handle of each session that ends. */
-    SessionsEndpoint(
-            Sessions sessions,
-            SameOriginCheck sameOrigin,
-            AuthListener listener,
-            InstantSource clock,
-            Consumer<String> ended) {
-        this.sessions = sessions;
+    SessionsEndpoint(Endpoints.SignedIn parts, SameOriginCheck sameOrigin, Consumer<String> ended) {
+        this.sessions = parts.sessions();
+        this.inCookies = parts.settings().mode() == SessionSettings.Mode.COOKIE;
         this.sameOrigin = sameOrigin;
-        this.listener = listener;
-        this.clock = clock;
+        this.listener = parts.listener();
+        this.clock = parts.clock();
         this.ended = ended;
     }
 
@@ -59,7 +60,7 @@ final class SessionsEndpoint {
             return error(401, "login_required");
         }
         List<Map<String, Object>> all = new ArrayList<>();
-        for (SessionRecord session : sessions.of(current.owner())) {
+        for (SessionRecord session : known(current)) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("handle", session.handle());
             one.put("current", session.digest().equals(current.digest()));
@@ -70,7 +71,30 @@ final class SessionsEndpoint {
             one.put("remembered", session.state() == SessionRecord.State.REMEMBERED);
             all.add(one);
         }
-        return Reply.json(200, Json.write(Map.of("sessions", all)));
+        return Reply.json(200, Json.write(Map.of("sessions", all, "complete", !inCookies)));
+    }
+
+    /** In cookies only the one that asks is there to be seen, beside those that were too large for a cookie. */
+    private List<SessionRecord> known(SessionRecord current) {
+        List<SessionRecord> all = new ArrayList<>(sessions.of(current.owner()));
+        if (all.stream().noneMatch(session -> session.digest().equals(current.digest()))) {
+            all.add(current);
+        }
+        return all;
+    }
+
+    private static Reply inBrowsers(AuthRequest request) {
+        return Answers.refuse(
+                request,
+                409,
+                new Answers.Refusal(
+                        "sessions-in-browsers",
+                        "Only all sessions can be ended together",
+                        "Your sessions are kept in your browsers, so none of the others can be ended alone. Sign out"
+                                + " everywhere, then sign in here again.",
+                        "Go to the start page",
+                        request.encodedContextPath() + "/",
+                        "session.mode is cookie"));
     }
 
     private Reply change(AuthRequest request, BiFunction<AuthRequest, SessionRecord, Integer> change) {
@@ -82,12 +106,19 @@ final class SessionsEndpoint {
             return error(401, "login_required");
         }
         int count = change.apply(request, current);
-        if (count < 0) {
+        if (count == UNKNOWABLE) {
+            return inBrowsers(request);
+        }
+        if (count == INVALID) {
             return error(400, "invalid_request");
         }
         if (count > 0) {
             tell(request, current);
         }
+        return ended(request, count);
+    }
+
+    static Reply ended(AuthRequest request, int count) {
         ReturnTo next = next(request);
         return next == null
                 ? Reply.json(200, Json.write(Map.of("ended", count)))
@@ -101,10 +132,17 @@ final class SessionsEndpoint {
 
     private int endOne(AuthRequest request, SessionRecord current) {
         List<String> handles = values(request, "handle");
-        return handles.size() == 1 ? end(current, handles.get(0)) : -1;
+        if (handles.size() != 1) {
+            return INVALID;
+        }
+        int count = end(current, handles.get(0));
+        return count == 0 && inCookies ? UNKNOWABLE : count;
     }
 
     private int endOthers(AuthRequest request, SessionRecord current) {
+        if (inCookies) { // to find some and leave the rest would look as if all were over
+            return UNKNOWABLE;
+        }
         return sessions.of(current.owner()).stream()
                 .filter(session -> !session.digest().equals(current.digest()))
                 .mapToInt(session -> end(current, session.handle()))
@@ -125,7 +163,7 @@ final class SessionsEndpoint {
         return done ? 1 : 0;
     }
 
-    private static List<String> values(AuthRequest request, String name) {
+    static List<String> values(AuthRequest request, String name) {
         try {
             String body = new String(request.body(MAX_BODY), StandardCharsets.ISO_8859_1);
             return UrlEncoded.values(body, name);
@@ -146,7 +184,7 @@ final class SessionsEndpoint {
                 AuthEvent.of(AuthEvent.Type.SESSIONS_ENDED, clock.instant(), "", current.identity(), null, request));
     }
 
-    private static Reply error(int status, String code) {
+    static Reply error(int status, String code) {
         return Reply.json(status, Json.write(Map.of("error", code)));
     }
 }

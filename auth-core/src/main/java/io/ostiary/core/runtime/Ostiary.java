@@ -129,8 +129,7 @@ public final class Ostiary {
         Edges edges =
                 Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings), heard));
         settings.refuseUnknown();
-        Endpoints.SignedIn parts =
-                new Endpoints.SignedIn(sessions, api, heard, clock, sessionSettings.clearSiteData());
+        Endpoints.SignedIn parts = new Endpoints.SignedIn(sessions, api, heard, clock, sessionSettings);
         Ostiary ready = assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
         heard.on(started(clock.instant(), settings));
         return ready;
@@ -260,7 +259,13 @@ public final class Ostiary {
     private static LogoutTargets targets(Endpoints.SignedIn parts) {
         TokenService tokens = parts.tokens();
         Consumer<String> ended = tokens == null ? handle -> {} : tokens::endSession;
-        return target -> parts.sessions().end(target, ended);
+        return target -> {
+            int count = parts.sessions().end(target, ended);
+            if (tokens != null) {
+                tokens.end(target); // those of sessions in cookies, whose handles nobody knows
+            }
+            return count;
+        };
     }
 
     private static void contribute(

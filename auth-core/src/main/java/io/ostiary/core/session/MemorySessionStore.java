@@ -145,7 +145,7 @@ final class MemorySessionStore implements SessionStore {
     public List<SessionRecord> removeMatching(LogoutTargets.Target target) {
         List<SessionRecord> matching = sessions.values().stream()
                 .map(live -> live.session)
-                .filter(session -> NamedByProvider.matches(session.identity(), target))
+                .filter(session -> target.fits(session.identity()))
                 .toList();
         return matching.stream().filter(session -> remove(session.digest())).toList();
     }

@@ -58,13 +58,13 @@ final class SealedSessions {
 
     /** Sealed sessions cannot be searched for, so what a provider named is noted instead. */
     void withdraw(Target target, Instant until) {
-        denied.deny(NamedByProvider.attribute(target.by()), target.issuer() + ' ' + target.value(), until);
+        denied.deny(target.by().attribute(), target.issuer() + ' ' + target.value(), until);
     }
 
     /** Whether a provider named the login that somebody came by, here or in a remembered login. */
     boolean endedByProvider(Identity identity) {
         for (Target.By by : List.of(Target.By.PROVIDER_SESSION, Target.By.LOGIN)) {
-            String attribute = NamedByProvider.attribute(by);
+            String attribute = by.attribute();
             String value = identity.attributes().get(attribute);
             if (value != null && denied.denied(attribute, identity.issuer() + ' ' + value)) {
                 return true;

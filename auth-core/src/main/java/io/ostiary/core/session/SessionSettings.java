@@ -3,6 +3,7 @@ package io.ostiary.core.session;
 import io.ostiary.core.config.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * Settings of sessions, all below {@code session.}.
@@ -19,6 +20,7 @@ import java.time.Instant;
  * @param rememberLifetime {@code remember-lifetime}: for how long, from the login on; 14 days by default
  * @param clearSiteData {@code clear-site-data}: whether a logout tells the browser to drop cache and storage of this site;
  *     false by default
+ * @param adminRoles {@code admin-roles}: who may end all sessions of anybody; empty, so nobody, by default
  */
 public record SessionSettings(
         Mode mode,
@@ -31,7 +33,13 @@ public record SessionSettings(
         int maxPerUser,
         Remember remember,
         Duration rememberLifetime,
-        boolean clearSiteData) {
+        boolean clearSiteData,
+        Set<String> adminRoles) {
+
+    /** Copies. */
+    public SessionSettings {
+        adminRoles = Set.copyOf(adminRoles);
+    }
 
     /** Where sessions live. */
     public enum Mode {
@@ -84,7 +92,8 @@ public record SessionSettings(
                 settings.number("max-per-user", 50, 1, 10_000),
                 settings.oneOf("remember-me", Remember.class, Remember.OFF),
                 settings.duration("remember-lifetime", Duration.ofDays(14), Duration.ofHours(1), Duration.ofDays(90)),
-                settings.flag("clear-site-data", false));
+                settings.flag("clear-site-data", false),
+                settings.set("admin-roles", Set.of()));
     }
 
     private static String cookieName(Settings settings, boolean secure) {

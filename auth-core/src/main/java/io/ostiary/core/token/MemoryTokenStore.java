@@ -1,6 +1,7 @@
 package io.ostiary.core.token;
 
 import io.ostiary.core.cache.ExpiringCache;
+import io.ostiary.core.spi.LogoutTargets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +59,15 @@ final class MemoryTokenStore implements TokenStore {
     public List<Family> removeOf(String session) {
         return List.copyOf(bySession.getOrDefault(session, Set.of())).stream()
                 .map(this::remove)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Override
+    public List<Family> removeMatching(LogoutTargets.Target target) {
+        return families.values().stream()
+                .filter(family -> target.fits(family.identity()))
+                .map(family -> remove(family.id()))
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -5,6 +5,7 @@ import io.ostiary.core.Identity;
 import io.ostiary.core.crypto.MasterKey;
 import io.ostiary.core.crypto.Tokens;
 import io.ostiary.core.spi.Feature;
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.SubjectKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -114,6 +115,10 @@ final class RefreshTokens {
 
     void endSession(String session) {
         store.removeOf(session).forEach(this::denyAccessOf);
+    }
+
+    void end(LogoutTargets.Target target) {
+        store.removeMatching(target).forEach(this::denyAccessOf);
     }
 
     void deny(String purpose, String id, Instant until) {

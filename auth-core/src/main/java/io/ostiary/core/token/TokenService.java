@@ -10,6 +10,7 @@ import io.ostiary.core.spi.Authenticator;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
 import io.ostiary.core.spi.LoginStep;
+import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.SubjectEpochs;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -219,6 +220,15 @@ public final class TokenService {
     }
 
     /**
+     * Withdraws all tokens of logins that a provider names.
+     *
+     * @param target which
+     */
+    public void end(LogoutTargets.Target target) {
+        refresh.end(target);
+    }
+
+    /**
      * Withdraws the tokens whose access token the browser brings, though the session that they came from may be over.
      *
      * @param request the request that logs out
@@ -227,29 +237,17 @@ public final class TokenService {
         cookies.access(request).forEach(token -> revoke(request, token));
     }
 
-    /**
-     * Returns what knows callers by their access tokens.
-     *
-     * @return for the engine; its scheme is {@code bearer}
-     */
+    /** Returns what knows callers by their access tokens; its scheme is {@code bearer}. */
     public Authenticator authenticator() {
         return authenticator;
     }
 
-    /**
-     * Returns the public keys.
-     *
-     * @return a JWK set
-     */
+    /** Returns the public keys as a JWK set. */
     public String jwks() {
         return settings.keys().jwks(clock.instant());
     }
 
-    /**
-     * Returns how tokens are delivered.
-     *
-     * @return as configured
-     */
+    /** Returns how tokens are delivered. */
     public TokenSettings.Delivery delivery() {
         return settings.delivery();
     }

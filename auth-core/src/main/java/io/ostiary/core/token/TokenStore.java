@@ -5,6 +5,7 @@ import io.ostiary.core.json.Json;
 import io.ostiary.core.json.JsonException;
 import io.ostiary.core.json.JsonObject;
 import io.ostiary.core.spi.IdentityJson;
+import io.ostiary.core.spi.LogoutTargets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,4 +172,13 @@ public interface TokenStore {
      * @return what was removed
      */
     List<Family> removeOf(String session);
+
+    /**
+     * Removes the families of logins that a provider names; also those whose session lives in a cookie, so that nobody knows
+     * its handle. Rare, so it may look at every family.
+     *
+     * @param target which
+     * @return what was removed
+     */
+    List<Family> removeMatching(LogoutTargets.Target target);
 }
