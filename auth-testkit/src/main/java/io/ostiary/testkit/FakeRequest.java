@@ -136,14 +136,24 @@ public final class FakeRequest implements AuthRequest {
     }
 
     /**
+     * Sets a body, and nothing that says what it is.
+     *
+     * @param text any text
+     * @return this
+     */
+    public FakeRequest body(String text) {
+        body = text.getBytes(StandardCharsets.UTF_8);
+        return this;
+    }
+
+    /**
      * Sets a form as body.
      *
      * @param form urlencoded text
      * @return this
      */
     public FakeRequest form(String form) {
-        body = form.getBytes(StandardCharsets.UTF_8);
-        return header("Content-Type", "application/x-www-form-urlencoded");
+        return body(form).header("Content-Type", "application/x-www-form-urlencoded");
     }
 
     @Override

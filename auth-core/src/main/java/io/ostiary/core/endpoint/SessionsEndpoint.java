@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,10 @@ final class SessionsEndpoint {
         if (!sameOrigin.passes(request)) {
             return error(403, "access_denied");
         }
+        byte[] body = body(request);
+        if (body == null || !BodyType.fits(request, body, Set.of(BodyType.FORM))) {
+            return error(body == null ? 400 : 415, "invalid_request");
+        }
         SessionRecord current = who(request);
         if (current == null) {
             return error(401, "login_required");
@@ -163,12 +168,21 @@ final class SessionsEndpoint {
         return done ? 1 : 0;
     }
 
+<<<<<<< HEAD
     static List<String> values(AuthRequest request, String name) {
+=======
+    private static List<String> values(AuthRequest request, String name) {
+        byte[] body = body(request);
+        return body == null ? List.of() : UrlEncoded.values(new String(body, StandardCharsets.ISO_8859_1), name);
+    }
+
+    /** Null if it is too large. */
+    private static byte @Nullable [] body(AuthRequest request) {
+>>>>>>> wip/edge-3
         try {
-            String body = new String(request.body(MAX_BODY), StandardCharsets.ISO_8859_1);
-            return UrlEncoded.values(body, name);
+            return request.body(MAX_BODY);
         } catch (AuthRequest.BodyTooLargeException tooLarge) {
-            return List.of();
+            return null;
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

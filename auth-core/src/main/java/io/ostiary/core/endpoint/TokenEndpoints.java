@@ -44,8 +44,8 @@ final class TokenEndpoints {
     private Reply issue(AuthRequest request) {
         Delivery delivery = delivery(request);
         TokenRequest asked = TokenRequest.read(request);
-        if (delivery == null || !asked.sound()) {
-            return error(400, "invalid_request");
+        if (asked.problem() != 0 || delivery == null) {
+            return unreadable(asked);
         }
         if (!sameOrigin.passes(request)) {
             return error(403, "access_denied");
@@ -65,8 +65,8 @@ final class TokenEndpoints {
         Delivery delivery = delivery(request);
         TokenRequest asked = TokenRequest.read(request);
         List<String> cookies = tokens.refreshCookies(request);
-        if (delivery == null || !asked.sound() || cookies.size() > 1) {
-            return error(400, "invalid_request");
+        if (asked.problem() != 0 || delivery == null || cookies.size() > 1) {
+            return unreadable(asked);
         }
         // A browser sends the cookie along whoever asks it to; SameSite alone trusts every sister domain.
         if (!cookies.isEmpty() && !sameOrigin.passes(request)) {
@@ -86,8 +86,8 @@ final class TokenEndpoints {
     private Reply revoke(AuthRequest request) {
         TokenRequest asked = TokenRequest.read(request);
         List<String> cookies = tokens.refreshCookies(request);
-        if (!asked.sound()) {
-            return error(400, "invalid_request");
+        if (asked.problem() != 0) {
+            return unreadable(asked);
         }
         if (!cookies.isEmpty() && !sameOrigin.passes(request)) {
             return error(403, "access_denied");
@@ -155,6 +155,10 @@ final class TokenEndpoints {
         return error(401, "invalid_grant")
                 .withHeader("WWW-Authenticate", tokens.authenticator().challenge() + ", error=\"invalid_token\"")
                 .withCookies(tokens.removedCookies(request));
+    }
+
+    private static Reply unreadable(TokenRequest asked) {
+        return error(asked.problem() == 0 ? 400 : asked.problem(), "invalid_request");
     }
 
     private static @Nullable String first(List<String> values) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token {@code refresh_token} or {@code token}; null if there is none
  * @param scope {@code scope}; null if there is none
- * @param sound false if a parameter came twice, or the body is not what it says it is, or is too large
+ * @param problem 0 if it can be read; 415 for a body that is said to be something else, or not said to be anything; 400 if
+ *     a parameter came twice, or the body is not what it says it is, or is too large
  */
-record TokenRequest(@Nullable String token, @Nullable Set<String> scope, boolean sound) {
+record TokenRequest(@Nullable String token, @Nullable Set<String> scope, int problem) {
     private static final int MAX_BODY = 80 * 1024;
-    private static final TokenRequest UNSOUND = new TokenRequest(null, null, false);
+    private static final Set<String> TYPES = Set.of(BodyType.JSON, BodyType.FORM);
+    private static final TokenRequest UNSOUND = new TokenRequest(null, null, 400);
+    private static final TokenRequest OTHER_TYPE = new TokenRequest(null, null, 415);
 
     static TokenRequest read(AuthRequest request) {
         byte[] body;
@@ -35,16 +37,15 @@ record TokenRequest(@Nullable String token, @Nullable Set<String> scope, boolean
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
-        if (body.length == 0) {
-            return new TokenRequest(null, null, true);
+        if (!BodyType.fits(request, body, TYPES)) {
+            return OTHER_TYPE;
         }
-        String type = request.header("Content-Type");
-        String kind = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return switch (kind) {
-            case "application/json" -> json(body);
-            case "application/x-www-form-urlencoded" -> form(new String(body, StandardCharsets.ISO_8859_1));
-            default -> UNSOUND;
-        };
+        if (body.length == 0) {
+            return new TokenRequest(null, null, 0);
+        }
+        return BodyType.JSON.equals(BodyType.of(request))
+                ? json(body)
+                : form(new String(body, StandardCharsets.ISO_8859_1));
     }
 
     private static TokenRequest json(byte[] body) {
@@ -55,7 +56,7 @@ record TokenRequest(@Nullable String token, @Nullable Set<String> scope, boolean
                     && textOrAbsent(fields, "scope")
                     && !(fields.has("refresh_token") && fields.has("token"));
             String token = fields.has("token") ? fields.text("token") : fields.text("refresh_token");
-            return typed ? new TokenRequest(token, scope(fields.text("scope")), true) : UNSOUND;
+            return typed ? new TokenRequest(token, scope(fields.text("scope")), 0) : UNSOUND;
         } catch (JsonException malformed) {
             return UNSOUND;
         }
@@ -73,7 +74,7 @@ record TokenRequest(@Nullable String token, @Nullable Set<String> scope, boolean
             return UNSOUND;
         }
         return new TokenRequest(
-                tokens.isEmpty() ? null : tokens.get(0), scope(scopes.isEmpty() ? null : scopes.get(0)), true);
+                tokens.isEmpty() ? null : tokens.get(0), scope(scopes.isEmpty() ? null : scopes.get(0)), 0);
     }
 
     private static @Nullable Set<String> scope(@Nullable String text) {
