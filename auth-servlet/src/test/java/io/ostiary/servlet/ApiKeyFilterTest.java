@@ -60,6 +60,15 @@ final class ApiKeyFilterTest {
     }
 
     @Test
+    void key06AKeyStartsNoSession() throws Exception {
+        app.filter("f", ApiKeyFilter.class, "/x/*", Map.of()).start();
+        JettyApp.Answer answer = app.get("/x/y", reader);
+        assertEquals(200, answer.status());
+        assertEquals("", answer.header("Set-Cookie"));
+        assertEquals("no-store", answer.header("Cache-Control"));
+    }
+
+    @Test
     void aKeyNeedsAllTheScopes() throws Exception {
         app.filter("f", ApiKeyFilter.class, "/x/*", Map.of("scopes", "orders:write, orders:read"))
                 .start();
