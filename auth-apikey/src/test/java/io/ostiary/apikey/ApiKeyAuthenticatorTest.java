@@ -210,6 +210,41 @@ final class ApiKeyAuthenticatorTest {
     }
 
     @Test
+    void key02TheStoreIsAskedOnceByThePublicIdWhateverTheSecret() {
+        List<String> asked = new ArrayList<>();
+        ApiKeyAuthenticator watched = new ApiKeyAuthenticator(
+                new CachingApiKeyStoreTest.Watched(store, asked), "X-API-KEY", "shop", clock, limits);
+        String id = issued.key().id();
+        ApiKey nobodys = ApiKey.generate("live", Keys.TOKENS);
+        for (String each : List.of(
+                text, ApiKey.generate("live", id, Keys.TOKENS).revealText(), nobodys.revealText(), text + "x", "x")) {
+            watched.authenticate(FakeRequest.get("/").header("X-API-KEY", each));
+        }
+        assertEquals(List.of(id, id, nobodys.id()), asked);
+    }
+
+    @Test
+    void key05AGoodKeyThatWasJustUsedIsRefusedOnTheVeryNextRequest() {
+        assertInstanceOf(AuthOutcome.Authenticated.class, send(text));
+        assertTrue(keys.revoke(issued.key().id()));
+        assertFailed(REVOKED_CREDENTIAL, send(text));
+    }
+
+    @Test
+    void key07AKeyOfAnotherApplicationIsUnknown() {
+        ApiKeys others = new ApiKeys(new MemoryApiKeyStore(), Keys.TOKENS, clock);
+        assertFailed(UNKNOWN_CREDENTIAL, send(others.create(Keys.draft()).key().revealText()));
+    }
+
+    @Test
+    void notesWhenAKeyWasUsed() {
+        UseNotes notes = new UseNotes(store, () -> Keys.NOON.minusSeconds(60), Runnable::run);
+        RecordCheck check = new RecordCheck(RecordCheck::noOwners, notes, limits);
+        check.judge(issued.record(), "apikey", FakeRequest.get("/"), clock.instant());
+        assertEquals(clock.instant(), store.lastUsed(issued.key().id()));
+    }
+
+    @Test
     void takesTheKeyFromAuthorizationToo() {
         for (String scheme : new String[] {"ApiKey ", "apikey "}) {
             FakeRequest request = FakeRequest.get("/").header("Authorization", scheme + text);

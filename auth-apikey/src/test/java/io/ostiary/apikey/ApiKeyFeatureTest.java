@@ -1,9 +1,12 @@
 package io.ostiary.apikey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ostiary.apikey.signature.RequestSigner;
+import io.ostiary.apikey.signature.SignatureKey;
 import io.ostiary.core.AuthOutcome;
 import io.ostiary.core.Secret;
 import io.ostiary.core.config.Settings;
@@ -11,13 +14,17 @@ import io.ostiary.core.crypto.MasterKey;
 import io.ostiary.core.spi.Feature;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,6 +182,39 @@ final class ApiKeyFeatureTest {
                 "settings: 'apikey.header' is 'X-API-KEY,Cookie'; allowed: header names of at most 64 characters, comma"
                         + " separated; not Authorization, Cookie or Host",
                 refused("apikey.header", "X-API-KEY, Cookie"));
+    }
+
+    private boolean takesSigned(String... more) {
+        Path file = directory.resolve("keys.properties");
+        ApiKeys keys = new ApiKeys(FileApiKeyStore.openOrCreate(file, clock), Keys.TOKENS, clock);
+        ApiKeys.IssuedSecret shared = Objects.requireNonNull(keys.shareSecret(
+                keys.create(Keys.draft()).record(), new MasterKey(Secret.of("m".repeat(32))), Duration.ZERO));
+        List<String> pairs = new ArrayList<>(List.of("apikey.file", file.toString(), "apikey.require", "signature"));
+        pairs.addAll(List.of(more));
+        FakeRequest request = FakeRequest.post("/a").overTls().form("a=1");
+        new RequestSigner(shared.record().id(), SignatureKey.shared(shared.secret()), "shop", Keys.TOKENS, clock)
+                .sign(
+                        "POST",
+                        URI.create("https://app.example/a"),
+                        "application/x-www-form-urlencoded",
+                        "a=1".getBytes(StandardCharsets.UTF_8))
+                .forEach(request::header);
+        return configure(new ApiKeyFeature(), pairs.toArray(String[]::new))
+                        .authenticators()
+                        .get(0)
+                        .authenticate(request)
+                instanceof AuthOutcome.Authenticated;
+    }
+
+    @Test
+    void theSettingsOfSignaturesAreHeldTo() {
+        assertTrue(takesSigned());
+        assertTrue(takesSigned("apikey.signature.tag", "shop"));
+        assertFalse(takesSigned("apikey.signature.tag", "till"));
+        assertTrue(takesSigned("apikey.signature.cover", "content-digest"));
+        assertFalse(takesSigned("apikey.signature.cover", "content-digest, x-9"));
+        assertTrue(takesSigned("apikey.signature.max-body", "3B"));
+        assertFalse(takesSigned("apikey.signature.max-body", "2B"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -130,10 +131,28 @@ abstract class ApiKeyStoreTck {
     }
 
     @Test
+    void ofManyCreationsOfOneIdOneWins() throws Exception {
+        ApiKeyRecord record = Keys.record();
+        List<ApiKeyRecord> winners = race(() -> {
+                    ApiKeyRecord mine = record.withName(KeyText.randomId(Keys.TOKENS));
+                    return store.insert(mine) ? List.of(mine) : List.<ApiKeyRecord>of();
+                })
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+        assertEquals(1, winners.size());
+        assertEquals(winners.get(0), store.find(record.id()));
+    }
+
+    @Test
     void ofManyRotationsOneWins() throws Exception {
         ApiKeyRecord seen = keys().create(Keys.draft()).record();
-        List<Boolean> won = race(() -> keys().rotate(seen, Duration.ofHours(1)) != null);
-        assertEquals(1, won.stream().filter(each -> each).count());
+        List<ApiKeyRecord> winners = race(() -> Optional.ofNullable(keys().rotate(seen, Duration.ofHours(1)))).stream()
+                .flatMap(Optional::stream)
+                .map(ApiKeys.Issued::record)
+                .toList();
+        assertEquals(1, winners.size());
+        assertEquals(winners.get(0), store.find(seen.id()));
     }
 
     @Test

@@ -83,9 +83,17 @@ final class CachingApiKeyStoreTest extends ApiKeyStoreTck {
 
     /** Counts what a slow store would be asked. */
     private static class Counting implements ApiKeyStore {
-        private final MemoryApiKeyStore inner = new MemoryApiKeyStore();
+        private final ApiKeyStore inner;
         private int finds;
         private int epochs;
+
+        Counting() {
+            this(new MemoryApiKeyStore());
+        }
+
+        Counting(ApiKeyStore inner) {
+            this.inner = inner;
+        }
 
         @Override
         public @Nullable ApiKeyRecord find(String id) {
@@ -122,6 +130,22 @@ final class CachingApiKeyStoreTest extends ApiKeyStoreTck {
         public long epoch() {
             epochs++;
             return inner.epoch();
+        }
+    }
+
+    /** Notes what is asked for. */
+    static final class Watched extends Counting {
+        private final List<String> asked;
+
+        Watched(ApiKeyStore inner, List<String> asked) {
+            super(inner);
+            this.asked = asked;
+        }
+
+        @Override
+        public @Nullable ApiKeyRecord find(String id) {
+            asked.add(id);
+            return super.find(id);
         }
     }
 

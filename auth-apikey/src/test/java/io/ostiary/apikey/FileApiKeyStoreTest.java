@@ -155,6 +155,28 @@ final class FileApiKeyStoreTest extends ApiKeyStoreTck {
     }
 
     @Test
+    void losesNoUseThatAnotherProcessNoted() {
+        ApiKeyRecord one = Keys.record();
+        ApiKeyRecord two = Keys.record();
+        store.insert(one);
+        store.insert(two);
+        ApiKeyStore second = other();
+        store.used(Map.of(one.id(), Keys.NOON));
+        second.used(Map.of(two.id(), Keys.NOON));
+        assertEquals(Keys.NOON, second.lastUsed(one.id()));
+        assertEquals(Keys.NOON, other().lastUsed(one.id()));
+        assertEquals(Keys.NOON, other().lastUsed(two.id()));
+    }
+
+    @Test
+    void aFileThatDidNotChangeIsNotReadAgain() {
+        store.insert(Keys.record());
+        long epoch = store.epoch();
+        clock.advance(Duration.ofSeconds(5));
+        assertEquals(epoch, store.epoch());
+    }
+
+    @Test
     void writesNothingBesideAPackedFile() {
         ApiKeyRecord record = Keys.record();
         store.insert(record);

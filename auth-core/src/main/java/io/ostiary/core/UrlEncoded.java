@@ -6,7 +6,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes {@code application/x-www-form-urlencoded} text, always as UTF-8 whatever charset a client claims. */
@@ -37,6 +39,26 @@ public final class UrlEncoded {
             start = end + 1;
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * Returns all parameters with their decoded values.
+     *
+     * @param encoded a raw query or form body; null counts as empty
+     * @return decoded names in the order in which they first come, each with its values in order; what cannot be decoded
+     *     is left out
+     */
+    public static Map<String, List<String>> all(@Nullable String encoded) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (String pair : encoded == null ? new String[0] : encoded.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
+            if (!pair.isEmpty() && name != null && value != null) {
+                all.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(value);
+            }
+        }
+        return all;
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ostiary.testkit.FakeRequest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,17 @@ final class UrlEncodedTest {
         assertEquals(List.of("1", "2"), UrlEncoded.values("&a=1&&a=2&", "a"));
         assertEquals(List.of("1;a=2"), UrlEncoded.values("a=1;a=2", "a"), "a semicolon separates nothing");
         assertEquals(List.of(), UrlEncoded.values("=1", "a"));
+    }
+
+    @Test
+    void readsAllParametersInOrder() {
+        assertEquals(
+                List.of("b=[2]", "a=[1, 3+]", "c=[]", "=[x]"),
+                UrlEncoded.all("b=2&a=1&&%61=3%2B&c&=x&bad=%zz&%zz=1").entrySet().stream()
+                        .map(Object::toString)
+                        .toList());
+        assertEquals(Map.of(), UrlEncoded.all(null));
+        assertEquals(Map.of(), UrlEncoded.all(""));
     }
 
     @Test

@@ -67,8 +67,9 @@ abstract sealed class AuthFilter implements Filter
             if (allow.identity() != null && active.edges().noStore() && !out.containsHeader("Cache-Control")) {
                 out.setHeader("Cache-Control", "no-store");
             }
+            HttpServletRequest whole = ReplayedBody.over(http);
             boolean shown = AuthenticatedRequest.alreadyShows(http, allow.identity());
-            chain.doFilter(shown ? http : new AuthenticatedRequest(http, out, active, allow.identity()), out);
+            chain.doFilter(shown ? whole : new AuthenticatedRequest(whole, out, active, allow.identity()), out);
             return;
         }
         ReplyWriter.write(active.reply(decision, view), view, http, out);

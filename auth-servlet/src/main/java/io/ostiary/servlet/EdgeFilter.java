@@ -65,7 +65,7 @@ abstract sealed class EdgeFilter implements Filter
                 new ServletAuthRequest(http, active.ostiary().edges().proxies());
         Reply reply = reply(active, view, http, out);
         if (reply == null) {
-            chain.doFilter(request, response);
+            chain.doFilter(ReplayedBody.over(http), response);
         } else {
             ReplyWriter.write(reply, view, http, out);
         }

@@ -2,7 +2,6 @@ package io.ostiary.servlet;
 
 import io.ostiary.core.AnswerMode;
 import io.ostiary.core.AuthEngine;
-import io.ostiary.core.Policies;
 import io.ostiary.core.Policy;
 import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
@@ -37,7 +36,7 @@ record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode
     static final GuardKind RULES = forPeople(RulesFilter.class, GuardPolicies::rules);
     static final GuardKind ANNOTATIONS = forPeople(AnnotationFilter.class, GuardPolicies::annotations);
     static final GuardKind API_KEY =
-            new GuardKind(ApiKeyFilter.class, Set.of("apikey"), AnswerMode.API, init -> Policies.authenticated());
+            new GuardKind(ApiKeyFilter.class, Set.of("apikey"), AnswerMode.API, GuardPolicies::apiKey);
 
     private static final List<GuardKind> ALL =
             List.of(LOGIN_REQUIRED, ROLE_REQUIRED, PERMISSION_REQUIRED, RULES, ANNOTATIONS, API_KEY);

@@ -1,5 +1,6 @@
 package io.ostiary.servlet;
 
+import io.ostiary.apikey.Scopes;
 import io.ostiary.core.Policies;
 import io.ostiary.core.Policy;
 import io.ostiary.core.StepUp;
@@ -20,6 +21,9 @@ final class GuardPolicies {
 
     private static final String AMR_ALLOWED =
             "methods of RFC 8176 such as mfa, otp, hwk, comma separated; one of them is enough";
+
+    private static final String SCOPES_ALLOWED =
+            "one or more scopes, comma separated, each 1 to 64 letters, digits and ._:/*-";
 
     private GuardPolicies() {}
 
@@ -64,6 +68,22 @@ final class GuardPolicies {
             return any ? Policies.anyRole(roles) : Policies.allRoles(roles);
         }
         return exactRoles(settings, rbac, roles, any);
+    }
+
+    /** Any key, or one with all the scopes, with the roles, or with both. */
+    static Policy apiKey(Init init) {
+        Settings settings = init.settings();
+        Policy policy = settings.has("roles") ? roles(init) : Policies.authenticated();
+        if (!settings.has("scopes")) {
+            return policy;
+        }
+        Set<String> scopes = settings.requiredSet("scopes", SCOPES_ALLOWED);
+        try {
+            return settings.has("roles") ? policy.and(Scopes.all(scopes)) : Scopes.all(scopes);
+        } catch (IllegalArgumentException malformed) {
+            throw settings.problem(
+                    "scopes", "is '" + String.join(",", new TreeSet<>(scopes)) + "'; allowed: " + SCOPES_ALLOWED);
+        }
     }
 
     private static Policy exactRoles(Settings settings, Rbac rbac, Set<String> roles, boolean any) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The neutral view of a servlet request; copies nothing. */
 final class ServletAuthRequest implements AuthRequest {
-    private static final AttributeKey<byte[]> BODY = AttributeKey.of("io.ostiary.body", byte[].class);
     private final HttpServletRequest request;
     private final Proxies proxies;
 
@@ -121,15 +120,12 @@ final class ServletAuthRequest implements AuthRequest {
 
     @Override
     public byte[] body(int maxBytes) throws IOException {
-        byte[] known = attribute(BODY);
-        if (known == null) {
-            known = request.getInputStream().readNBytes(maxBytes + 1);
-            attribute(BODY, known);
+        BodyStart start = attribute(BodyStart.KEY);
+        if (start == null) {
+            start = new BodyStart(request.getInputStream());
+            attribute(BodyStart.KEY, start);
         }
-        if (known.length > maxBytes) {
-            throw new BodyTooLargeException(maxBytes);
-        }
-        return known.clone();
+        return start.whole(maxBytes);
     }
 
     /** The container reads the form, so that the application can as well; what it took from the query does not count. */

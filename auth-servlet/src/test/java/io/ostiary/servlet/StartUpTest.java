@@ -86,7 +86,16 @@ final class StartUpTest {
                         ApiKeyFilter.class,
                         Map.of(),
                         "filter 'f' (web.xml): it looks at apikey, but nothing of that kind is set up;"
-                                + " set up are: session; for API keys set 'apikey.file'"));
+                                + " set up are: session; for API keys set 'apikey.file'"),
+                Arguments.of(
+                        ApiKeyFilter.class,
+                        Map.of("scopes", "orders read, x"),
+                        "filter 'f' (web.xml): init-param 'scopes' is 'orders read,x'; allowed: one or more scopes, comma"
+                                + " separated, each 1 to 64 letters, digits and ._:/*-"),
+                Arguments.of(
+                        ApiKeyFilter.class,
+                        Map.of("scopes", "a", "match", "all", "schemes", "session"),
+                        "filter 'f' (web.xml): init-param 'match' is not a known setting"));
     }
 
     @ParameterizedTest

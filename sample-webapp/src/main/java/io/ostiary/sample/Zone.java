@@ -12,7 +12,8 @@ record Zone(String title, String who, String role, String about, String page, St
             new Zone("Editor", "role editor", "editor", "For editors, and for admins.", "/editor/", "/editor/whoami"),
             new Zone("Admin", "role admin", "admin", "For admins only.", "/admin/", "/admin/whoami"),
             new Zone("Scripts", "signed in", "", "Your session as JSON; 401, never a redirect.", "", "/api/me"),
-            new Zone("Services", "API key", "", "For programs; a session opens nothing.", "", "/api/v1/whoami"));
+            new Zone("Services", "API key", "", "For programs; a session opens nothing.", "", "/api/v1/whoami"),
+            new Zone("Signed", "signature", "", "A key alone opens nothing.", "", "/api/v1/signed/whoami"));
 
     /** Rows for the template; {@code access} says {@code open}, {@code shut} or nothing for each zone. */
     static List<Map<String, Object>> rows(Function<Zone, String> access) {

@@ -53,6 +53,15 @@ final class CasesTest {
                 Stream.concat(sessions, tokens).filter(id -> !page.contains(id)).toList());
     }
 
+    @Test
+    void everyClassOfKeysAndSignaturesHasALine() throws IOException {
+        String page = Files.readString(PAGES.resolve("keys-and-signatures.md"));
+        Stream<String> classes = IntStream.rangeClosed(1, 8)
+                .boxed()
+                .flatMap(n -> Stream.of("KEY", "SIG").map(kind -> "| %s-%02d ".formatted(kind, n)));
+        assertEquals(List.of(), classes.filter(id -> !page.contains(id)).toList());
+    }
+
     private static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.list(PAGES)) {
             return files.filter(file -> file.toString().endsWith(".md")).toList();

@@ -99,7 +99,7 @@ final class EdgeIT {
         String key = String.valueOf(sample.demoKey());
         Visitor nobody = new Visitor(sample.baseUrl());
         assertEquals(200, nobody.get("/api/v1/whoami", "X-API-KEY", key).statusCode());
-        HttpResponse<String> refused = nobody.get("/api/signed/whoami", "X-API-KEY", key);
+        HttpResponse<String> refused = nobody.get("/api/v1/signed/whoami", "X-API-KEY", key);
         assertEquals(401, refused.statusCode());
         assertTrue(header(refused, "WWW-Authenticate").startsWith("Signature"), header(refused, "WWW-Authenticate"));
     }

@@ -11,9 +11,10 @@ final class SampleSettings {
 
     private SampleSettings() {}
 
-    /** Writes them to a file; {@code base-url} is left out of the sample's own, so that a line here may set it. */
+    /** Writes them to a file; {@code base-url} and {@code secret} are left out of the sample's own, so that a line
+     * here may set them. */
     static Options with(Path directory, String... lines) throws IOException {
-        String own = Files.readString(OWN).replaceAll("(?m)^base-url=.*$", "");
+        String own = Files.readString(OWN).replaceAll("(?m)^(base-url|secret)=.*$", "");
         Path file = Files.createTempFile(directory, "auth", ".properties");
         Files.writeString(file, own + "\n" + String.join("\n", lines) + "\n");
         return Options.onFreePorts().withConfig(file);

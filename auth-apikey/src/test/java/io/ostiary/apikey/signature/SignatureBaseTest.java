@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.ostiary.apikey.signature.StructuredField.InnerList;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -77,11 +80,17 @@ final class SignatureBaseTest {
                 "\"@method\" \"@method\"",
                 "\"x-odd\"",
                 "\"x-bad\"",
+                "\"x-del\"",
                 "\"@signature-params\""
             })
     void section25RefusesWhatCannotBeResolvedOnce(String components) {
         TestMessage message = TestMessage.request(
-                "POST", "/?param=value&a=1&a=2", "Host: example.com", "X-Odd: caf\u00e9", "X-Bad: a\nb");
+                "POST",
+                "/?param=value&a=1&a=2",
+                "Host: example.com",
+                "X-Odd: caf\u00e9",
+                "X-Bad: a\nb",
+                "X-Del: a\u007fb");
         assertNull(base(message, components));
     }
 
@@ -108,6 +117,36 @@ final class SignatureBaseTest {
             }
         }
         assertNotEquals(0, seen.size());
+    }
+
+    /** Property: a base changes with whatever it covers, and with nothing else. */
+    @Test
+    void changesWithWhatItCoversAndWithNothingElse() {
+        Random random = new Random(25);
+        List<String> parts = List.of("\"@method\"", "\"@authority\"", "\"@path\"", "\"@query\"", "\"x-a\"", "\"x-b\"");
+        for (int round = 0; round < 2_000; round++) {
+            List<String> shuffled = new ArrayList<>(parts);
+            Collections.shuffle(shuffled, random);
+            List<String> covered = shuffled.subList(0, random.nextInt(parts.size() + 1));
+            String components = String.join(" ", covered);
+            String[] values = random.ints(parts.size(), 0, 1 << 20)
+                    .mapToObj(Integer::toHexString)
+                    .toArray(String[]::new);
+            String base = base(message(values), components);
+            int changed = random.nextInt(parts.size());
+            values[changed] += "x";
+            assertEquals(
+                    covered.contains(parts.get(changed)), !Objects.equals(base(message(values), components), base));
+        }
+    }
+
+    private static TestMessage message(String... values) {
+        return TestMessage.request(
+                values[0],
+                "/" + values[2] + "?" + values[3],
+                "Host: " + values[1],
+                "X-A: " + values[4],
+                "X-B: " + values[5]);
     }
 
     private static String random(Random random, String alphabet) {

@@ -86,6 +86,20 @@ final class SigningHttpClientTest {
     }
 
     @Test
+    void keepsTheHeadersOfTheRequestAndDigestsNoBodyWhereThereIsNone() throws Exception {
+        assertEquals(
+                204,
+                send(request()
+                        .header("X-API-KEY", "mine")
+                        .header("Content-Type", "text/plain")
+                        .GET()));
+        assertEquals(List.of("ost_x "), seen);
+        assertEquals(
+                true,
+                inputs.get(0).startsWith("sig1=(\"@method\" \"@authority\" \"@path\" \"@query\" \"content-type\");"));
+    }
+
+    @Test
     void sendsAnIdempotentRequestOnceMoreWithANewNonce() throws Exception {
         drop = 1;
         assertEquals(204, send(request().PUT(HttpRequest.BodyPublishers.ofString("x"))));

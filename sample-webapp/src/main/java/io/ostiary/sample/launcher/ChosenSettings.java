@@ -1,6 +1,8 @@
 package io.ostiary.sample.launcher;
 
+import io.ostiary.core.Secret;
 import io.ostiary.core.config.Settings;
+import io.ostiary.core.crypto.MasterKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param development whether plain http, a provider of our own and a demo key are wanted
  * @param ownProvider whether the file brings a provider {@code dev}
  * @param keyFile where the file says that API keys lie; null if it says nothing
+ * @param secret the application's secret; null if it makes one up
  */
 record ChosenSettings(
-        boolean development, boolean ownProvider, @Nullable String keyFile) {
+        boolean development,
+        boolean ownProvider,
+        @Nullable String keyFile,
+        @Nullable Secret secret) {
     static ChosenSettings read(Path war, @Nullable Path config) throws IOException {
         if (config != null && !Files.isRegularFile(config)) {
             throw new IOException("sample.config names '" + config + "', which is not a file");
@@ -25,7 +31,8 @@ record ChosenSettings(
         return new ChosenSettings(
                 settings.flag("development", false),
                 settings.names("oauth.provider").contains("dev"),
-                settings.optionalText("apikey.file"));
+                settings.optionalText("apikey.file"),
+                settings.secret("secret", MasterKey.MIN_BYTES));
     }
 
     boolean wantsProvider() {

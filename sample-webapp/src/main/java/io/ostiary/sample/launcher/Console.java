@@ -63,7 +63,10 @@ final class Console {
                     .append(sample.demoKey())
                     .append("' ")
                     .append(sample.baseUrl())
-                    .append("/api/v1/whoami\n");
+                    .append("/api/v1/whoami\n")
+                    .append("  To sign with     export ")
+                    .append(sample.demoEnvironment())
+                    .append('\n');
         }
         return text.append("  Stop             Ctrl-C\n").toString();
     }

@@ -49,6 +49,16 @@ public final class RunningSample implements AutoCloseable {
     }
 
     /**
+     * Returns what the recipes for signed requests read from the environment.
+     *
+     * @return {@code BASE}, {@code API_KEY}, {@code KEY_ID}, {@code PRIVATE_KEY} and, if the application has a secret of
+     *     its own, {@code SIGNING_SECRET}, each with its value, separated by blanks; null if no key was minted
+     */
+    public @Nullable String demoEnvironment() {
+        return demoKey == null ? null : demoKey.environment(baseUrl);
+    }
+
+    /**
      * Returns the file that holds the record of {@link #demoKey()}.
      *
      * @return an absolute path; null if no key was minted

@@ -66,7 +66,7 @@ public final class SampleLauncher {
             parameters.putAll(provider(options, sample));
         }
         if (settings.wantsKey(keyFile)) {
-            sample.hasKey(DemoKey.mint(keyFile));
+            sample.hasKey(DemoKey.mint(keyFile, settings.secret()));
             if (settings.keyFile() == null) {
                 parameters.put("ostiary.apikey.file", keyFile.toString());
             }

@@ -1,0 +1,72 @@
+package io.ostiary.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ostiary.core.AuthRequest.BodyTooLargeException;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+final class BodyStartTest {
+    /** So many bytes 0, 1, 2 and so on. */
+    private static final class Endless extends ServletInputStream {
+        private final int length;
+        private int read;
+
+        Endless(int length) {
+            this.length = length;
+        }
+
+        @Override
+        public int read() {
+            return read == length ? -1 : read++ & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) {
+            int count = Math.min(most, length - read);
+            for (int i = 0; i < count; i++) {
+                into[from + i] = (byte) read++;
+            }
+            return count == 0 ? -1 : count;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return read == length;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {}
+    }
+
+    @Test
+    void readsNoFurtherThanOneByteOverTheCap() {
+        Endless body = new Endless(Integer.MAX_VALUE);
+        BodyStart start = new BodyStart(body);
+        assertThrows(BodyTooLargeException.class, () -> start.whole(1000));
+        assertEquals(1001, body.read);
+        assertThrows(BodyTooLargeException.class, () -> start.whole(1000));
+        assertEquals(1001, body.read);
+    }
+
+    @Test
+    void aFirstLookDoesNotCutTheBodyForTheNext() throws IOException {
+        BodyStart start = new BodyStart(new Endless(3));
+        assertTrue(start.isEmpty());
+        assertThrows(BodyTooLargeException.class, () -> start.whole(0));
+        assertThrows(BodyTooLargeException.class, () -> start.whole(2));
+        assertArrayEquals(new byte[] {0, 1, 2}, start.whole(3));
+        assertArrayEquals(new byte[] {0, 1, 2}, start.whole(100));
+        assertThrows(BodyTooLargeException.class, () -> start.whole(2));
+    }
+}
