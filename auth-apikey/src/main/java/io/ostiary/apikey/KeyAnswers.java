@@ -118,8 +118,8 @@ final class KeyAnswers {
         one.put("created", record.created().toString());
         one.put("expires", text(record.expires()));
         one.put("last_used", text(store.lastUsed(record.id())));
-        boolean overlap = previous != null && now().isBefore(previous.until());
-        one.put("old_secret_until", overlap ? text(previous.until()) : null);
+        Instant until = previous == null ? null : previous.until();
+        one.put("old_secret_until", until != null && now().isBefore(until) ? until.toString() : null);
         return one;
     }
 
