@@ -97,7 +97,7 @@ final class KeyAnswers {
             }
             reply = Reply.text(refusal.status(), "application/problem+json", Json.write(problem));
         }
-        return refusal == Refusal.TOO_OFTEN ? reply.withHeader("Retry-After", RETRY_SECONDS) : reply;
+        return refusal.equals(Refusal.TOO_OFTEN) ? reply.withHeader("Retry-After", RETRY_SECONDS) : reply;
     }
 
     private static String next(AuthRequest request, KeyInput input) {

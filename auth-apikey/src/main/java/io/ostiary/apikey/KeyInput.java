@@ -154,7 +154,7 @@ final class KeyInput {
         if (name.length() > MAX_NAME || !Names.isLabel(name)) {
             refuse(
                     "name",
-                    "It has 1 to " + MAX_NAME + " letters, digits, blanks and ._@:/|+-, no blank at either end.");
+                    "Allowed are 1 to " + MAX_NAME + " letters, digits, blanks and ._@:/|+-, no blank at either end.");
         }
         return name;
     }
@@ -166,7 +166,7 @@ final class KeyInput {
         String text = one(field);
         int number = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
         if (number < min || number > max) {
-            refuse(field, "It is a whole number from " + min + " to " + max + ".");
+            refuse(field, "Allowed is a whole number from " + min + " to " + max + ".");
             return fallback;
         }
         return number;
@@ -175,7 +175,7 @@ final class KeyInput {
     private Set<String> words(String field) {
         Set<String> words = set(field);
         if (!Names.areWords(words) || words.size() > MAX_WORDS) {
-            refuse(field, "It has at most " + MAX_WORDS + " words of " + Names.WORD_ALLOWED + ".");
+            refuse(field, "At most " + MAX_WORDS + " words of " + Names.WORD_ALLOWED + " are allowed.");
             return Set.of();
         }
         return words;
@@ -184,7 +184,7 @@ final class KeyInput {
     private Set<String> networks() {
         Set<String> networks = set("networks");
         if (networks.size() > MAX_WORDS || networks.stream().anyMatch(text -> Network.parse(text) == null)) {
-            refuse("networks", "It has at most " + MAX_WORDS + " " + Network.ALLOWED + ".");
+            refuse("networks", "Allowed are at most " + MAX_WORDS + " " + Network.ALLOWED + ", without bits beyond the prefix.");
             return Set.of();
         }
         return networks;
