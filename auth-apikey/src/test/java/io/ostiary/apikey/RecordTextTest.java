@@ -157,4 +157,16 @@ final class RecordTextTest {
         String folded = text.replace("nightly", "night\\\n  ly");
         assertEquals(known, RecordText.parse("f", folded, known));
     }
+
+    @Test
+    void keepsWhatALoginVouchedFor() {
+        Grant grant = new Grant(Set.of("editor"), Set.of(), Set.of(), 0, true, Set.of("editor", "viewer"));
+        ApiKeyRecord record = Keys.record().withGrant(grant);
+        String text = RecordText.put("", record);
+        assertEquals(record, RecordText.parse("keys.properties", text).get(record.id()));
+        assertEquals(
+                "keys.properties:5: 'key." + ID + ".vouched' is 'a b'; allowed: comma-separated words of 1 to 64 letters,"
+                        + " digits and ._:/*-",
+                refused(VALID + "key." + ID + ".vouched=a b\n"));
+    }
 }

@@ -151,6 +151,14 @@ public record AuthEvent(
         REQUEST_REFUSED,
         /** A caller came with an API key or a signature; told at the first use and then once an hour for each key. */
         KEY_USED,
+        /** Somebody made an API key of their own. */
+        KEY_CREATED,
+        /** Somebody gave an API key of their own another name. */
+        KEY_RENAMED,
+        /** Somebody gave an API key of their own a new secret. */
+        KEY_ROTATED,
+        /** Somebody withdrew an API key, of their own or, as an administrator, of somebody else. */
+        KEY_REVOKED,
         /** The kit started. */
         STARTED,
         /** A store, provider or rule broke. */
@@ -170,6 +178,10 @@ public record AuthEvent(
                         TOKENS_REFRESHED,
                         TOKENS_REVOKED,
                         KEY_USED,
+                        KEY_CREATED,
+                        KEY_RENAMED,
+                        KEY_ROTATED,
+                        KEY_REVOKED,
                         STARTED -> Outcome.SUCCESS;
                 case LOGIN_FAILED, CREDENTIAL_REPLAYED -> Outcome.FAILED;
                 case LOGIN_REFUSED, CHALLENGED, LIMITED, FORBIDDEN, REQUEST_REFUSED -> Outcome.REFUSED;
