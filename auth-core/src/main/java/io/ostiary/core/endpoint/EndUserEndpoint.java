@@ -43,6 +43,10 @@ final class EndUserEndpoint {
         if (!sameOrigin.passes(request)) {
             return SessionsEndpoint.error(403, "access_denied");
         }
+        Reply unreadable = SessionsEndpoint.unreadable(request);
+        if (unreadable != null) {
+            return unreadable;
+        }
         SessionRecord current = parts.sessions().current(request);
         if (current == null || current.state() == SessionRecord.State.PENDING) {
             return SessionsEndpoint.error(401, "login_required");
@@ -55,6 +59,7 @@ final class EndUserEndpoint {
         if (!(decision instanceof Decision.Allow allowed)) {
             return answers.of(decision, request, AnswerMode.API);
         }
+        request.attribute(AuthEvent.SESSION, current.handle()); // it may end with the others
         SubjectKey owner = named(request);
         return owner == null ? SessionsEndpoint.error(400, "invalid_request") : end(request, allowed.identity(), owner);
     }

@@ -102,9 +102,9 @@ final class SessionsEndpoint {
         if (!sameOrigin.passes(request)) {
             return error(403, "access_denied");
         }
-        byte[] body = body(request);
-        if (body == null || !BodyType.fits(request, body, Set.of(BodyType.FORM))) {
-            return error(body == null ? 400 : 415, "invalid_request");
+        Reply unreadable = unreadable(request);
+        if (unreadable != null) {
+            return unreadable;
         }
         SessionRecord current = who(request);
         if (current == null) {
@@ -121,6 +121,13 @@ final class SessionsEndpoint {
             tell(request, current);
         }
         return ended(request, count);
+    }
+
+    /** Null for a form of a size that is looked at. */
+    static @Nullable Reply unreadable(AuthRequest request) {
+        byte[] body = body(request);
+        boolean form = body != null && BodyType.fits(request, body, Set.of(BodyType.FORM));
+        return form ? null : error(body == null ? 400 : 415, "invalid_request");
     }
 
     static Reply ended(AuthRequest request, int count) {
@@ -168,17 +175,13 @@ final class SessionsEndpoint {
         return done ? 1 : 0;
     }
 
-<<<<<<< HEAD
     static List<String> values(AuthRequest request, String name) {
-=======
-    private static List<String> values(AuthRequest request, String name) {
         byte[] body = body(request);
         return body == null ? List.of() : UrlEncoded.values(new String(body, StandardCharsets.ISO_8859_1), name);
     }
 
     /** Null if it is too large. */
     private static byte @Nullable [] body(AuthRequest request) {
->>>>>>> wip/edge-3
         try {
             return request.body(MAX_BODY);
         } catch (AuthRequest.BodyTooLargeException tooLarge) {
@@ -194,6 +197,7 @@ final class SessionsEndpoint {
     }
 
     private void tell(AuthRequest request, SessionRecord current) {
+        request.attribute(AuthEvent.SESSION, current.handle()); // it may be one of those that are gone
         listener.on(
                 AuthEvent.of(AuthEvent.Type.SESSIONS_ENDED, clock.instant(), "", current.identity(), null, request));
     }
