@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /admin/audit}: the newest hundred security events; {@code /admin/metrics}: how often what happened. */
+/** {@code /admin/audit}: the newest hundred security events; {@code /admin/metrics}: how often what happened, and how long it took. */
 public final class AuditServlet extends SampleServlet {
     private static final int MOST = 100;
 
@@ -36,7 +37,8 @@ public final class AuditServlet extends SampleServlet {
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Audit audit = OstiaryListener.audit(getServletContext());
         if (request.getServletPath().endsWith("/metrics")) {
-            byte[] text = audit.counts().toPrometheus().getBytes(StandardCharsets.UTF_8);
+            byte[] text =
+                    (audit.counts().toPrometheus() + Timers.text(getServletContext())).getBytes(StandardCharsets.UTF_8);
             send(response, "text/plain; version=0.0.4; charset=utf-8", text);
             return;
         }
@@ -56,24 +58,36 @@ public final class AuditServlet extends SampleServlet {
     private static List<Map<String, Object>> rows(List<AuditRecord> found) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (AuditRecord row : found) {
-            rows.add(Map.of(
-                    "time", row.time().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    "event", row.event(),
-                    "outcome", row.outcome(),
-                    "kind", row.outcome().equals("success") ? "open" : "shut",
-                    "who", row.name().isEmpty() ? "nobody" : row.name(),
-                    "what", shown(row.method() + " " + row.path()),
-                    "why", shown(row.reason()),
-                    "address", shown(row.address()),
-                    "detail", shown(row.detail()),
-                    "more", Map.of("session", shown(row.session()), "requestId", shown(row.requestId()))));
+            Map<String, Object> shown = new HashMap<>();
+            shown.put("time", row.time().truncatedTo(ChronoUnit.SECONDS).toString());
+            shown.put("event", row.event());
+            shown.put("outcome", row.outcome());
+            shown.put("kind", row.outcome().equals("success") ? "open" : "shut");
+            shown.put("who", who(row));
+            shown.put("address", optional(row.address()));
+            shown.put("what", optional((row.method() + " " + row.path()).strip()));
+            shown.put("why", optional(row.reason()));
+            shown.put("detail", optional(row.detail()));
+            shown.put("session", optional(row.session()));
+            shown.put("request", optional(row.requestId()));
+            shown.put("id", optional(row.id()));
+            shown.put("traced", !(row.session() + row.requestId() + row.id()).isEmpty());
+            rows.add(shown);
         }
         return rows;
     }
 
-    /** A template leaves out what is an empty list. */
-    private static List<String> shown(String text) {
-        return text.isBlank() ? List.of() : List.of(text);
+    /** What no request caused, the kit did itself. */
+    private static String who(AuditRecord row) {
+        if (row.name().isEmpty()) {
+            return row.method().isEmpty() ? "the kit" : "nobody";
+        }
+        return row.name();
+    }
+
+    /** A section of the page that is left out for an empty text. */
+    private static List<String> optional(String text) {
+        return text.isEmpty() ? List.of() : List.of(text);
     }
 
     private static String parameter(HttpServletRequest request, String name) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +121,30 @@ final class EdgeIT {
         assertTrue(ada.open("/admin/audit?event=%3Cscript%3E").body().contains("Nothing fits."));
         String counters = ada.open("/admin/metrics").body();
         assertTrue(counters.contains("ostiary_events_total{event=\"login\",reason=\"\"} "), counters);
+        for (String timer : List.of(
+                "ostiary_decisions_seconds_count{outcome=\"allowed\"} ",
+                "ostiary_provider_calls_seconds_count{call=\"token_endpoint\",outcome=\"success\"} ",
+                "ostiary_store_calls_seconds_sum{call=\"load\",outcome=\"success\"} 0.")) {
+            assertTrue(counters.contains(timer), timer + " is not in " + counters);
+        }
+    }
+
+    @Test
+    void administratorsSeeTheStartTheEdgeAndWhichSessionItWas() throws Exception {
+        assertEquals(400, new Visitor(sample.baseUrl()).open("/public/x;a=b").statusCode());
+        Visitor ada = new Visitor(sample.baseUrl());
+        ada.logIn("ada", "/app/");
+        String start = ada.open("/admin/audit?event=started").body();
+        assertTrue(start.contains("Ostiary ") && start.contains(" settings, "), start);
+        String edge =
+                ada.open("/admin/audit?event=request_refused&outcome=refused").body();
+        assertTrue(edge.contains(" · ambiguous_target"), edge);
+        String login = ada.open("/admin/audit?event=login&user=ada").body();
+        assertTrue(
+                Pattern.compile("session <code>[A-Za-z0-9_-]{12,24}</code>")
+                        .matcher(login)
+                        .find(),
+                login);
     }
 
     private static void check(String route, HttpResponse<String> answer) {

@@ -95,8 +95,7 @@ final class MetersTest {
                 "ostiary.store.calls save success")) {
             assertTrue(seen.contains(wanted), wanted + " is not in " + seen);
         }
-        assertTrue(
-                seen.stream().noneMatch(line -> line.contains("chosen") || line.contains("ada")), seen.toString());
+        assertTrue(seen.stream().noneMatch(line -> line.contains("chosen") || line.contains("ada")), seen.toString());
     }
 
     @Test
