@@ -56,6 +56,8 @@ final class Models {
         model.put(
                 "base", url.substring(0, url.length() - request.getRequestURI().length()) + request.getContextPath());
         model.put("zones", Zone.rows(zone -> ""));
+        String issuer = request.getServletContext().getInitParameter("ostiary.bearer.from.dev.issuer");
+        model.put("foreign", issuer == null ? List.of() : List.of(issuer)); // only the launcher knows one
         return model;
     }
 
