@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.http.OAuth2HttpRequest;
@@ -12,13 +13,21 @@ import no.nav.security.mock.oauth2.http.OAuth2HttpRequestHandler;
 import no.nav.security.mock.oauth2.http.OAuth2HttpResponse;
 import no.nav.security.mock.oauth2.http.Route;
 import no.nav.security.mock.oauth2.token.KeyProvider;
+import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
+import no.nav.security.mock.oauth2.token.RequestMapping;
+import no.nav.security.mock.oauth2.token.RequestMappingTokenCallback;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
 /** The protocol of mock-oauth2-server with our login page, for applications on this machine only. */
 final class Provider {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    /** What access tokens of programs are for (RFC 9068); no client of this provider is called so. */
+    static final String AUDIENCE = "urn:ostiary:sample-api";
+
+    private static final String PROGRAM = "nightly-report";
+    private static final long LIFETIME = 3600;
     private static final List<String> REDIRECTS = List.of("redirect_uri", "post_logout_redirect_uri");
     private static final String PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none';"
             + " frame-ancestors 'none'; form-action 'self' http://127.0.0.1:* http://localhost:*";
@@ -26,10 +35,17 @@ final class Provider {
     private final LoginForm form = LoginForm.load();
     private final Route protocol;
 
-    Provider() throws IOException {
+    /** Takes the path below which it answers, without its slash. */
+    Provider(String issuerId) throws IOException {
         // No initial keys, so that it makes its own: those that come with the library are public.
         OAuth2TokenProvider tokens = new OAuth2TokenProvider(new KeyProvider(List.of()));
-        OAuth2Config config = new OAuth2Config(true, null, null, true, tokens);
+        RequestMapping program = new RequestMapping(
+                "grant_type",
+                "client_credentials",
+                Map.of("sub", PROGRAM, "client_id", PROGRAM, "name", "Nightly report", "aud", List.of(AUDIENCE)),
+                "at+jwt");
+        OAuth2TokenCallback callback = new RequestMappingTokenCallback(issuerId, List.of(program), LIFETIME);
+        OAuth2Config config = new OAuth2Config(true, null, null, true, tokens, Set.of(callback));
         protocol = new OAuth2HttpRequestHandler(config).getAuthorizationServer();
     }
 

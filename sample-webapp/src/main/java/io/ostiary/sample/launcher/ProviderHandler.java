@@ -39,12 +39,13 @@ final class ProviderHandler extends Handler.Abstract {
 
     private final String url;
     private final String path;
-    private final Provider provider = new Provider();
+    private final Provider provider;
     private final byte[] styleSheet = LoginForm.styleSheet();
 
     ProviderHandler(String url, String path) throws IOException {
         this.url = url;
         this.path = path;
+        this.provider = new Provider(path.substring(1));
     }
 
     @Override

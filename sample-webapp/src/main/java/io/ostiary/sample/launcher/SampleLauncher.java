@@ -17,6 +17,8 @@ public final class SampleLauncher {
 
     private static final String SELF_SERVICE = "sample.apikey.self-service";
     private static final String PROVIDER = "ostiary.oauth.provider.dev.";
+    /** Its access tokens open the API, as those of a company-wide issuer would. */
+    private static final String BEARER = "ostiary.bearer.from.dev.";
 
     private SampleLauncher() {}
 
@@ -88,11 +90,20 @@ public final class SampleLauncher {
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);
         return Map.of(
-                PROVIDER + "issuer", issuer,
-                PROVIDER + "client-id", "ostiary-sample",
-                PROVIDER + "client-secret", HexFormat.of().formatHex(secret),
-                PROVIDER + "label", "Development provider",
-                PROVIDER + "roles-claim", "/roles");
+                PROVIDER + "issuer",
+                issuer,
+                PROVIDER + "client-id",
+                "ostiary-sample",
+                PROVIDER + "client-secret",
+                HexFormat.of().formatHex(secret),
+                PROVIDER + "label",
+                "Development provider",
+                PROVIDER + "roles-claim",
+                "/roles",
+                BEARER + "issuer",
+                issuer,
+                BEARER + "audience",
+                Provider.AUDIENCE);
     }
 
     private static WebAppContext application(Options options, Path war, Path directory, Map<String, String> parameters)
