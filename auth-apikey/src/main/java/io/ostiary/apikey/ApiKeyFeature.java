@@ -98,6 +98,12 @@ public final class ApiKeyFeature implements Feature {
                     "is true while 'apikey.file' is '" + file
                             + "', which is never written to; allowed: false, or an absolute path in 'apikey.file'");
         }
+        if (chosen.require == Require.SIGNATURE || chosen.require == Require.BOTH) { // such keys sign nothing
+            throw own.problem(
+                    "self-service",
+                    "is true while 'apikey.require' asks for signatures, which keys made so cannot give; allowed:"
+                            + " false, or either or key in 'apikey.require'");
+        }
         ApiKeys keys = new ApiKeys(store, context.tokens(), context.clock());
         SelfService service = new SelfService(keys, owners, selfService, context.clock());
         KeyAnswers answers =

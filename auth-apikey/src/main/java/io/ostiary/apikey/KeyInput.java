@@ -184,7 +184,9 @@ final class KeyInput {
     private Set<String> networks() {
         Set<String> networks = set("networks");
         if (networks.size() > MAX_WORDS || networks.stream().anyMatch(text -> Network.parse(text) == null)) {
-            refuse("networks", "Allowed are at most " + MAX_WORDS + " " + Network.ALLOWED + ", without bits beyond the prefix.");
+            refuse(
+                    "networks",
+                    "Allowed are at most " + MAX_WORDS + " " + Network.ALLOWED + ", without bits beyond the prefix.");
             return Set.of();
         }
         return networks;

@@ -173,18 +173,20 @@ final class SelfService implements AuthListener {
             return;
         }
         for (ApiKeyRecord seen : own(event.identity())) {
-            Set<String> left = new HashSet<>(seen.grant().vouched());
-            left.retainAll(event.identity().roles());
-            if (seen.revoked() == null && left.size() < seen.grant().vouched().size()) {
-                shrink(seen, left);
-            }
+            shrink(seen, event.identity().roles());
         }
     }
 
-    private void shrink(ApiKeyRecord first, Set<String> left) {
+    /** Judged anew on each record that it replaces, so that of two logins at once neither gives back what the other took. */
+    private void shrink(ApiKeyRecord first, Set<String> brought) {
         ApiKeyRecord seen = first;
-        while (seen != null && keys.grant(seen, seen.grant().withVouched(left)) == null) {
-            seen = with(keys.list(), first.id());
+        while (seen != null
+                && seen.revoked() == null
+                && !brought.containsAll(seen.grant().vouched())) {
+            Set<String> left = new HashSet<>(seen.grant().vouched());
+            left.retainAll(brought);
+            boolean done = keys.grant(seen, seen.grant().withVouched(left)) != null;
+            seen = done ? null : with(keys.list(), first.id());
         }
     }
 

@@ -150,7 +150,8 @@ final class ApiKeyFeatureTest {
     @Test
     void refusesAHeaderThatIsNone() {
         assertEquals(
-                "settings: 'apikey.header' is 'X API'; allowed: header names of at most 64 characters, comma separated; not Authorization, Cookie or Host",
+                "settings: 'apikey.header' is 'X API'; allowed: header names of at most 64 characters, comma"
+                        + " separated; not Authorization, Cookie or Host",
                 refused("apikey.header", "X API"));
     }
 
@@ -243,18 +244,23 @@ final class ApiKeyFeatureTest {
             {
                 on + ".max-lifetime",
                 "12h",
-                where + ".max-lifetime' is '12h'; allowed: a duration with its unit from 1d to 3650d, for example 30s, 15m, 12h, 7d or PT30M"
+                where
+                        + ".max-lifetime' is '12h'; allowed: a duration with its unit from 1d to 3650d, for example"
+                        + " 30s, 15m, 12h, 7d or PT30M"
             },
             {
                 on + ".fresh-login",
                 "5",
-                where + ".fresh-login' is '5'; allowed: a duration with its unit from 1m to 1d, for example 30s, 15m, 12h, 7d or PT30M"
+                where
+                        + ".fresh-login' is '5'; allowed: a duration with its unit from 1m to 1d, for example 30s,"
+                        + " 15m, 12h, 7d or PT30M"
             },
             {on + ".env", "Live", where + ".env' is 'Live'; allowed: 2 to 8 lower-case letters"},
             {
                 "apikey.admin-roles",
                 "a b",
-                "settings: 'apikey.admin-roles' is 'a b'; allowed: comma-separated words of 1 to 64 letters, digits and ._:/*-"
+                "settings: 'apikey.admin-roles' is 'a b'; allowed: comma-separated words of 1 to 64 letters, digits"
+                        + " and ._:/*-"
             }
         };
         for (String[] row : table) {
@@ -277,6 +283,12 @@ final class ApiKeyFeatureTest {
         assertEquals(
                 "settings: 'apikey.admin-roles' has no use without 'apikey.self-service'; allowed: with that set",
                 refused("apikey.file", file.toString(), "apikey.admin-roles", "admin"));
+        for (String require : List.of("signature", "both")) {
+            assertEquals(
+                    "settings: 'apikey.self-service' is true while 'apikey.require' asks for signatures, which keys"
+                            + " made so cannot give; allowed: false, or either or key in 'apikey.require'",
+                    refused("apikey.file", file.toString(), "apikey.self-service", "true", "apikey.require", require));
+        }
         Feature packed = new ApiKeyFeature(path -> file.toString());
         assertEquals(
                 "settings: 'apikey.self-service' is true while 'apikey.file' is '/WEB-INF/k.properties', which is never"

@@ -26,7 +26,19 @@ final class OwnerTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ada", "|ada", "iss|", "iss|a+62", "iss|a%62", "iss|a+4", "iss|a b", "iss|a|b", "iss|a+7c1", "iss|+20"})
+    @ValueSource(
+            strings = {
+                "ada",
+                "|ada",
+                "iss|",
+                "iss|a+62",
+                "iss|a%62",
+                "iss|a+4",
+                "iss|a b",
+                "iss|a|b",
+                "iss|a+7c1",
+                "iss|+20"
+            })
     void whatIsNotWrittenSoIsNobody(String owner) {
         assertNull(KeyOwners.personOf(owner));
     }

@@ -51,7 +51,9 @@ final class SelfServicePeople implements KeyOwners {
         }
         Feature office = (settings, context) ->
                 Feature.Contribution.of((io.ostiary.core.spi.IdentityEnricher) identity -> identity.plusRoles(
-                        identity.issuer().equals(ISSUER) ? given.getOrDefault(identity.subject(), Set.of()) : Set.of()));
+                        identity.issuer().equals(ISSUER)
+                                ? given.getOrDefault(identity.subject(), Set.of())
+                                : Set.of()));
         ostiary = Ostiary.start(Settings.of(all), List.of(office, new ApiKeyFeature(path -> null, this)), clock);
     }
 
@@ -107,9 +109,11 @@ final class SelfServicePeople implements KeyOwners {
         final Map<String, String> jar = new HashMap<>();
 
         Browser logIn(String subject, String... roles) {
-            Identity proven = Identity.of("oauth", ISSUER, subject, clock.instant()).plusRoles(Set.of(roles));
+            Identity proven =
+                    Identity.of("oauth", ISSUER, subject, clock.instant()).plusRoles(Set.of(roles));
             LoginGate.Result result = ostiary.engine().gate().complete(request("GET", "/x"), proven);
-            for (SetCookie cookie : assertInstanceOf(LoginGate.Result.Admitted.class, result).cookies()) {
+            for (SetCookie cookie :
+                    assertInstanceOf(LoginGate.Result.Admitted.class, result).cookies()) {
                 jar.put(cookie.name(), cookie.value());
             }
             return this;

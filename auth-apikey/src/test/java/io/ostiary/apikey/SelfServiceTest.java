@@ -42,24 +42,31 @@ final class SelfServiceTest {
     @Test
     void aKeyIsShownOnceAndLivesUntilItIsRevoked() throws Exception {
         Browser ada = people.browser("ada", "editor");
-        Reply made = ada.json("/auth/keys", "{\"name\":\"laptop\",\"roles\":[\"editor\"],\"scopes\":[\"editor.read\"]}");
+        Reply made =
+                ada.json("/auth/keys", "{\"name\":\"laptop\",\"roles\":[\"editor\"],\"scopes\":[\"editor.read\"]}");
         assertEquals(201, made.status());
         assertEquals("no-store", made.headerOrEmpty("Cache-Control"));
         String key = text(object(made), "key");
         String id = text(object(made), "id");
         assertEquals(Set.of("editor"), people.roles(key));
-        assertEquals(Set.of("editor.read"), Objects.requireNonNull(people.with(key)).permissions());
+        assertEquals(
+                Set.of("editor.read"), Objects.requireNonNull(people.with(key)).permissions());
         String secret = key.substring(key.lastIndexOf('_') + 1);
         assertFalse(ada.get("/auth/keys").body().contains(secret));
         assertTrue(ada.get("/auth/keys").body().contains(id));
         assertFalse(Files.readString(people.file).contains(secret.substring(0, 43)));
-        assertEquals(200, ada.json("/auth/keys/rename", "{\"id\":\"" + id + "\",\"name\":\"old laptop\"}").status());
+        assertEquals(
+                200,
+                ada.json("/auth/keys/rename", "{\"id\":\"" + id + "\",\"name\":\"old laptop\"}")
+                        .status());
         assertTrue(ada.get("/auth/keys").body().contains("\"old laptop\""));
         Reply revoked = ada.json("/auth/keys/revoke", "{\"id\":\"" + id + "\"}");
         assertEquals("revoked", object(revoked).text("state"));
         assertNull(people.with(key));
-        assertEquals(200, ada.json("/auth/keys/revoke", "{\"id\":\"" + id + "\"}").status());
-        assertEquals(409, ada.json("/auth/keys/rotate", "{\"id\":\"" + id + "\"}").status());
+        assertEquals(
+                200, ada.json("/auth/keys/revoke", "{\"id\":\"" + id + "\"}").status());
+        assertEquals(
+                409, ada.json("/auth/keys/rotate", "{\"id\":\"" + id + "\"}").status());
         assertEquals(
                 List.of("key_created by ada", "key_renamed by ada", "key_revoked by ada", "key_used by " + id),
                 people.audit().stream().sorted().toList());
@@ -86,17 +93,22 @@ final class SelfServiceTest {
     void aKeyNeverExceedsItsOwnerAndShrinksWithTheOwner() {
         people.given.put("ada", Set.of("clerk"));
         Browser ada = people.browser("ada", "editor");
-        for (String beyond : List.of("\"roles\":[\"admin\"]", "\"roles\":[\"editor\",\"admin\"]", "\"scopes\":[\"admin.x\"]")) {
+        for (String beyond :
+                List.of("\"roles\":[\"admin\"]", "\"roles\":[\"editor\",\"admin\"]", "\"scopes\":[\"admin.x\"]")) {
             Reply refused = ada.json("/auth/keys", "{\"name\":\"x\"," + beyond + "}");
             assertEquals(403, refused.status());
-            assertEquals(beyond.startsWith("\"roles") ? "roles" : "scopes", object(refused).text("field"));
+            assertEquals(
+                    beyond.startsWith("\"roles") ? "roles" : "scopes",
+                    object(refused).text("field"));
         }
         String key = text(
-                ada.create("{\"name\":\"x\",\"roles\":[\"editor\",\"clerk\"],\"scopes\":[\"clerk.x\",\"editor.x\"]}"), "key");
+                ada.create("{\"name\":\"x\",\"roles\":[\"editor\",\"clerk\"],\"scopes\":[\"clerk.x\",\"editor.x\"]}"),
+                "key");
         assertEquals(Set.of("editor", "clerk"), people.roles(key));
         people.given.remove("ada");
         assertEquals(Set.of("editor"), people.roles(key));
-        assertEquals(Set.of("editor.x"), Objects.requireNonNull(people.with(key)).permissions());
+        assertEquals(
+                Set.of("editor.x"), Objects.requireNonNull(people.with(key)).permissions());
         people.browser("ada", "viewer"); // the provider says less at the next login
         assertEquals(Set.of(), people.roles(key));
         people.browser("ada", "viewer", "editor");
@@ -160,31 +172,34 @@ final class SelfServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '~', value = {
-        "{}; name",
-        "{\"name\":\"\"}; name",
-        "{\"name\":\" x\"}; name",
-        "{\"name\":\"<b>\"}; name",
-        "{\"name\":7}; name",
-        "{\"name\":null}; name",
-        "{\"name\":\"12345678901234567890123456789012345678901234567890123456789012345\"}; name",
-        "{\"name\":\"x\",\"roles\":\"editor\"}; roles",
-        "{\"name\":\"x\",\"roles\":[\"a b\"]}; roles",
-        "{\"name\":\"x\",\"roles\":[\"\"]}; roles",
-        "{\"name\":\"x\",\"scopes\":[7]}; scopes",
-        "{\"name\":\"x\",\"networks\":[\"10.0.0.0/33\"]}; networks",
-        "{\"name\":\"x\",\"networks\":[\"10.0.0.1/8\"]}; networks",
-        "{\"name\":\"x\",\"networks\":[\"localhost\"]}; networks",
-        "{\"name\":\"x\",\"days\":0}; days",
-        "{\"name\":\"x\",\"days\":366}; days",
-        "{\"name\":\"x\",\"days\":-1}; days",
-        "{\"name\":\"x\",\"days\":\"1\"}; days",
-        "{\"name\":\"x\",\"days\":1.5}; days",
-        "{\"name\":\"x\",\"days\":99999999999999999999}; days",
-        "{\"name\":\"x\",\"owner\":\"bob\"}; body",
-        "[]; body",
-        "{; body"
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "{}; name",
+                "{\"name\":\"\"}; name",
+                "{\"name\":\" x\"}; name",
+                "{\"name\":\"<b>\"}; name",
+                "{\"name\":7}; name",
+                "{\"name\":null}; name",
+                "{\"name\":\"12345678901234567890123456789012345678901234567890123456789012345\"}; name",
+                "{\"name\":\"x\",\"roles\":\"editor\"}; roles",
+                "{\"name\":\"x\",\"roles\":[\"a b\"]}; roles",
+                "{\"name\":\"x\",\"roles\":[\"\"]}; roles",
+                "{\"name\":\"x\",\"scopes\":[7]}; scopes",
+                "{\"name\":\"x\",\"networks\":[\"10.0.0.0/33\"]}; networks",
+                "{\"name\":\"x\",\"networks\":[\"10.0.0.1/8\"]}; networks",
+                "{\"name\":\"x\",\"networks\":[\"localhost\"]}; networks",
+                "{\"name\":\"x\",\"days\":0}; days",
+                "{\"name\":\"x\",\"days\":366}; days",
+                "{\"name\":\"x\",\"days\":-1}; days",
+                "{\"name\":\"x\",\"days\":\"1\"}; days",
+                "{\"name\":\"x\",\"days\":1.5}; days",
+                "{\"name\":\"x\",\"days\":99999999999999999999}; days",
+                "{\"name\":\"x\",\"owner\":\"bob\"}; body",
+                "[]; body",
+                "{; body"
+            })
     void namesTheFieldThatIsWrongAndMakesNothing(String json, String field) {
         Browser ada = people.browser("ada", "editor");
         Reply refused = ada.json("/auth/keys", json);
@@ -195,13 +210,16 @@ final class SelfServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '~', value = {
-        "/auth/keys/rename; {\"id\":\"short\",\"name\":\"x\"}; id",
-        "/auth/keys/rename; {\"id\":\"0000000000000000\",\"name\":\"\"}; name",
-        "/auth/keys/rotate; {\"id\":\"0000000000000000\",\"overlap_hours\":169}; overlap_hours",
-        "/auth/keys/rotate; {\"id\":\"0000000000000000\",\"overlap_hours\":\"2\"}; overlap_hours",
-        "/auth/keys/revoke; {}; id"
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '~',
+            value = {
+                "/auth/keys/rename; {\"id\":\"short\",\"name\":\"x\"}; id",
+                "/auth/keys/rename; {\"id\":\"0000000000000000\",\"name\":\"\"}; name",
+                "/auth/keys/rotate; {\"id\":\"0000000000000000\",\"overlap_hours\":169}; overlap_hours",
+                "/auth/keys/rotate; {\"id\":\"0000000000000000\",\"overlap_hours\":\"2\"}; overlap_hours",
+                "/auth/keys/revoke; {}; id"
+            })
     void changesNameTheFieldToo(String path, String json, String field) {
         Reply refused = people.browser("ada").json(path, json);
         assertEquals(400, refused.status());
@@ -220,7 +238,8 @@ final class SelfServiceTest {
     @Test
     void aFormGetsAPageWithTheKeyAndNoneInAnAddress() {
         Browser ada = people.browser("ada", "editor");
-        Reply page = ada.form("/auth/keys", "name=lap+top&roles=editor&networks=10.0.0.0%2F8&days=&next=%2Fapp%2Fkeys%2F");
+        Reply page =
+                ada.form("/auth/keys", "name=lap+top&roles=editor&networks=10.0.0.0%2F8&days=&next=%2Fapp%2Fkeys%2F");
         assertEquals(200, page.status());
         assertEquals("no-store", page.headerOrEmpty("Cache-Control"));
         assertEquals("", page.headerOrEmpty("Location"));
@@ -230,19 +249,27 @@ final class SelfServiceTest {
         Reply revoked = ada.form("/auth/keys/revoke", "id=" + id + "&next=%2Fapp%2Fkeys%2F");
         assertEquals(302, revoked.status());
         assertEquals("/app/keys/", revoked.headerOrEmpty("Location"));
-        for (String wrong : List.of("name=", "name=x&name=y", "name=x&networks=%ff", "name=x&networks=10.0.0.1%2F8", "name=x&days=0")) {
+        for (String wrong : List.of(
+                "name=", "name=x&name=y", "name=x&networks=%ff", "name=x&networks=10.0.0.1%2F8", "name=x&days=0")) {
             Reply refused = ada.form("/auth/keys", wrong);
             assertEquals(400, refused.status(), wrong);
             assertTrue(refused.body().contains("Nothing was done"), refused.body());
         }
-        assertEquals(302, ada.form("/auth/keys/revoke", "id=" + id + "&next=%2F%2Fevil.example").status());
-        assertEquals("/", ada.form("/auth/keys/revoke", "id=" + id + "&next=%2F%2Fevil.example").headerOrEmpty("Location"));
+        assertEquals(
+                302,
+                ada.form("/auth/keys/revoke", "id=" + id + "&next=%2F%2Fevil.example")
+                        .status());
+        assertEquals(
+                "/",
+                ada.form("/auth/keys/revoke", "id=" + id + "&next=%2F%2Fevil.example")
+                        .headerOrEmpty("Location"));
     }
 
     @Test
     void fiftyCreationsAtOnceStayWithinTheLimit() throws Exception {
         Browser ada = people.browser("ada", "editor");
-        Callable<Integer> create = () -> ada.json("/auth/keys", "{\"name\":\"x\"}").status();
+        Callable<Integer> create =
+                () -> ada.json("/auth/keys", "{\"name\":\"x\"}").status();
         ExecutorService threads = Executors.newFixedThreadPool(50);
         try {
             int made = 0;
@@ -253,9 +280,14 @@ final class SelfServiceTest {
         } finally {
             threads.shutdownNow();
         }
-        assertEquals(10, Objects.requireNonNull(object(ada.get("/auth/keys")).list("keys")).size());
+        assertEquals(
+                10,
+                Objects.requireNonNull(object(ada.get("/auth/keys")).list("keys"))
+                        .size());
         assertEquals("too-many-keys", type(ada.json("/auth/keys", "{\"name\":\"x\"}")));
-        assertEquals(201, people.browser("bob").json("/auth/keys", "{\"name\":\"x\"}").status());
+        assertEquals(
+                201,
+                people.browser("bob").json("/auth/keys", "{\"name\":\"x\"}").status());
     }
 
     /** Two processes on one file have no lock in common. */
@@ -286,7 +318,9 @@ final class SelfServiceTest {
         Browser ada = people.browser("ada");
         for (int i = 0; i < 30; i++) {
             String id = text(ada.create("{\"name\":\"x\"}"), "id");
-            assertEquals(200, ada.json("/auth/keys/revoke", "{\"id\":\"" + id + "\"}").status());
+            assertEquals(
+                    200,
+                    ada.json("/auth/keys/revoke", "{\"id\":\"" + id + "\"}").status());
         }
         Reply refused = ada.json("/auth/keys", "{\"name\":\"x\"}");
         assertEquals(429, refused.status());
@@ -300,9 +334,11 @@ final class SelfServiceTest {
         String id = text(ada.create("{\"name\":\"x\"}"), "id");
         people.clock.advance(Duration.ofMinutes(6));
         assertEquals(401, ada.json("/auth/keys", "{\"name\":\"x\"}").status());
-        assertEquals(401, ada.json("/auth/keys/rotate", "{\"id\":\"" + id + "\"}").status());
+        assertEquals(
+                401, ada.json("/auth/keys/rotate", "{\"id\":\"" + id + "\"}").status());
         assertEquals(200, ada.get("/auth/keys").status());
-        assertEquals(200, ada.json("/auth/keys/revoke", "{\"id\":\"" + id + "\"}").status());
+        assertEquals(
+                200, ada.json("/auth/keys/revoke", "{\"id\":\"" + id + "\"}").status());
     }
 
     @Test

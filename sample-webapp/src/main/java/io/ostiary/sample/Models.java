@@ -56,7 +56,9 @@ final class Models {
         model.put(
                 "base", url.substring(0, url.length() - request.getRequestURI().length()) + request.getContextPath());
         model.put("zones", Zone.rows(zone -> ""));
-        model.put("roles", request.getUserPrincipal() instanceof Identity identity ? new TreeSet<>(identity.roles()) : Set.of());
+        model.put(
+                "roles",
+                request.getUserPrincipal() instanceof Identity identity ? new TreeSet<>(identity.roles()) : Set.of());
         String issuer = request.getServletContext().getInitParameter("ostiary.bearer.from.dev.issuer");
         model.put("foreign", issuer == null ? List.of() : List.of(issuer)); // only the launcher knows one
         return model;

@@ -21,7 +21,17 @@ public final class PageServlet extends SampleServlet {
         try {
             templates = Templates.load(
                     getServletContext(),
-                    List.of("home", "public", "app", "editor", "admin", "sessions", "tokens", "client", "keys", "admin-keys"));
+                    List.of(
+                            "home",
+                            "public",
+                            "app",
+                            "editor",
+                            "admin",
+                            "sessions",
+                            "tokens",
+                            "client",
+                            "keys",
+                            "admin-keys"));
         } catch (IOException e) {
             throw new ServletException("the templates cannot be read", e);
         }

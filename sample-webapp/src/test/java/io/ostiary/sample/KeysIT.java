@@ -55,7 +55,9 @@ final class KeysIT {
     }
 
     private static int status(String key) throws Exception {
-        return new Visitor(sample.baseUrl()).get("/api/v1/whoami", "X-API-KEY", key).statusCode();
+        return new Visitor(sample.baseUrl())
+                .get("/api/v1/whoami", "X-API-KEY", key)
+                .statusCode();
     }
 
     private static int commandLine(String... arguments) throws Exception {
@@ -132,7 +134,9 @@ final class KeysIT {
         String file = Objects.requireNonNull(sample.demoKeyFile()).toString();
         try (BrowserContext context = chromium.browser().newContext()) {
             Page page = signedIn(context, "ada", "/admin/keys/");
-            page.locator("#keys").getByText("demo", new Locator.GetByTextOptions().setExact(true)).waitFor();
+            page.locator("#keys")
+                    .getByText("demo", new Locator.GetByTextOptions().setExact(true))
+                    .waitFor();
             assertEquals(0, commandLine("create", "--file", file, "--owner", "by-hand", "--role", "service"));
             page.reload();
             page.getByText("Of the service by-hand").waitFor();

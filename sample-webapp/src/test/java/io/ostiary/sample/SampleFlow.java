@@ -227,7 +227,8 @@ abstract class SampleFlow {
         String issuer = field(tim.get("/auth/session"), "issuer");
         String form = "subject=tim&issuer=" + UrlEncoded.encode(issuer);
         assertEquals(200, tim.open("/app/").statusCode());
-        assertEquals(403, keys(tim, "", "{\"name\":\"x\",\"roles\":[\"editor\"]}").statusCode());
+        assertEquals(
+                403, keys(tim, "", "{\"name\":\"x\",\"roles\":[\"editor\"]}").statusCode());
         assertEquals(303, ada.post("/admin/users", form + "&role=editor").statusCode());
         HttpResponse<String> made = keys(tim, "", "{\"name\":\"x\",\"roles\":[\"editor\"],\"scopes\":[\"demo.read\"]}");
         assertEquals(201, made.statusCode(), made.body());
@@ -263,7 +264,8 @@ abstract class SampleFlow {
         assertTrue(all.contains("\"owner\":\"sample\""), "the demo key of the launcher is there: " + all);
         assertEquals(
                 200,
-                keys(ada, "/all/revoke", "{\"id\":\"" + field(made, "id") + "\"}").statusCode());
+                keys(ada, "/all/revoke", "{\"id\":\"" + field(made, "id") + "\"}")
+                        .statusCode());
         assertEquals(Set.of("status 401"), rolesWith(key));
         assertEquals(200, ada.open("/admin/keys/").statusCode());
         assertEquals(403, uma.open("/admin/keys/").statusCode());
@@ -280,6 +282,9 @@ abstract class SampleFlow {
         Matcher shown = Pattern.compile("ost_dev_[0-9A-Za-z_]+").matcher(page.body());
         assertTrue(shown.find(), page.body());
         assertEquals(Set.of(), rolesWith(shown.group()));
-        assertEquals(403, una.post("/auth/keys", "name=x", "Origin", "https://evil.example").statusCode());
+        assertEquals(
+                403,
+                una.post("/auth/keys", "name=x", "Origin", "https://evil.example")
+                        .statusCode());
     }
 }

@@ -54,11 +54,10 @@ final class Visitor {
     /** What a script of a page of the target's own site sends. */
     HttpResponse<String> postJson(String target, String json) throws IOException, InterruptedException {
         URI to = absolute(target);
-        return send(
-                HttpRequest.newBuilder(to)
-                        .header("Content-Type", "application/json")
-                        .header("Origin", to.getScheme() + "://" + to.getAuthority())
-                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+        return send(HttpRequest.newBuilder(to)
+                .header("Content-Type", "application/json")
+                .header("Origin", to.getScheme() + "://" + to.getAuthority())
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     /** The whole login of a persona through the provider's own form; ends where the application sends the browser. */

@@ -28,7 +28,11 @@ final class FeaturePagesTest {
     private Ostiary start(Feature.Page... pages) {
         Map<String, String> settings = Map.of("base-url", "https://app.example", "secret", "k".repeat(32));
         Feature feature = (all, context) -> new Feature.Contribution(
-                List.of(), List.of(identity -> identity.plusRoles(Set.of("given"))), List.of(), List.of(), List.of(pages));
+                List.of(),
+                List.of(identity -> identity.plusRoles(Set.of("given"))),
+                List.of(),
+                List.of(),
+                List.of(pages));
         return Ostiary.start(Settings.of(settings), List.of(feature), clock);
     }
 
@@ -67,13 +71,28 @@ final class FeaturePagesTest {
 
     @Test
     void holdsThePolicyAndTheOrigin() {
-        Ostiary ostiary = start(page("POST", "/extra", Policies.anyRole(Set.of("given"))), page("POST", "/admin", Policies.anyRole(Set.of("admin"))));
+        Ostiary ostiary = start(
+                page("POST", "/extra", Policies.anyRole(Set.of("given"))),
+                page("POST", "/admin", Policies.anyRole(Set.of("admin"))));
         for (String site : List.of("cross-site", "same-site")) {
-            assertEquals(403, status(ostiary, signedIn(ostiary, FakeRequest.post("/auth/extra").header("Sec-Fetch-Site", site))));
+            assertEquals(
+                    403,
+                    status(
+                            ostiary,
+                            signedIn(ostiary, FakeRequest.post("/auth/extra").header("Sec-Fetch-Site", site))));
         }
-        assertEquals(403, status(ostiary, signedIn(ostiary, FakeRequest.post("/auth/extra"))), "says nothing of itself");
-        assertEquals(200, status(ostiary, signedIn(ostiary, FakeRequest.post("/auth/extra").header("Origin", "https://app.example"))));
-        assertEquals(403, status(ostiary, signedIn(ostiary, FakeRequest.post("/auth/admin").header("Origin", "https://app.example"))));
+        assertEquals(
+                403, status(ostiary, signedIn(ostiary, FakeRequest.post("/auth/extra"))), "says nothing of itself");
+        assertEquals(
+                200,
+                status(
+                        ostiary,
+                        signedIn(ostiary, FakeRequest.post("/auth/extra").header("Origin", "https://app.example"))));
+        assertEquals(
+                403,
+                status(
+                        ostiary,
+                        signedIn(ostiary, FakeRequest.post("/auth/admin").header("Origin", "https://app.example"))));
     }
 
     @Test
@@ -88,7 +107,8 @@ final class FeaturePagesTest {
                 page("GET", "/login", Policies.authenticated()),
                 page("GET", "extra", Policies.authenticated()),
                 page("PUT", "/extra", Policies.authenticated()))) {
-            String message = assertThrows(IllegalStateException.class, () -> start(page)).getMessage();
+            String message =
+                    assertThrows(IllegalStateException.class, () -> start(page)).getMessage();
             assertEquals("a page of a feature is taken or malformed: " + page.method() + " " + page.path(), message);
         }
     }
