@@ -136,6 +136,17 @@ public final class FakeRequest implements AuthRequest {
     }
 
     /**
+     * Sets a JSON document as body.
+     *
+     * @param json the document
+     * @return this
+     */
+    public FakeRequest json(String json) {
+        body = json.getBytes(StandardCharsets.UTF_8);
+        return header("Content-Type", "application/json");
+    }
+
+    /**
      * Sets a form as body.
      *
      * @param form urlencoded text

@@ -76,8 +76,8 @@ public record AuditRecord(
 
     private static String outcome(AuthEvent event) {
         return switch (event.type()) {
-            case LOGIN, LOGOUT, SESSIONS_ENDED, TOKENS_ISSUED, TOKENS_REFRESHED, TOKENS_REVOKED, KEY_USED, STARTED ->
-                "success";
+            case LOGIN, LOGOUT, SESSIONS_ENDED, TOKENS_ISSUED, TOKENS_REFRESHED, TOKENS_REVOKED, STARTED -> "success";
+            case KEY_USED, KEY_CREATED, KEY_RENAMED, KEY_ROTATED, KEY_REVOKED -> "success";
             case LOGIN_FAILED, CREDENTIAL_REPLAYED -> "failed";
             case LOGIN_REFUSED, CHALLENGED, LIMITED, FORBIDDEN, REQUEST_REFUSED -> "refused";
             case FAULT -> "fault";

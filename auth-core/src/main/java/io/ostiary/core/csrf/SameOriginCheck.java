@@ -68,7 +68,7 @@ public final class SameOriginCheck {
      * @param request the request
      * @return true for most programs, and for browsers of long ago
      */
-    static boolean tellsNothing(AuthRequest request) {
+    public static boolean tellsNothing(AuthRequest request) {
         return request.headers("Sec-Fetch-Site").isEmpty()
                 && request.headers("Origin").isEmpty()
                 && request.headers("Referer").isEmpty();

@@ -11,11 +11,13 @@ import io.ostiary.core.page.Pages;
 import io.ostiary.core.session.Sessions;
 import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.Endpoint;
+import io.ostiary.core.spi.Feature;
 import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.token.TokenService;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -151,6 +153,35 @@ public final class Endpoints {
         all.addAll(new SessionsEndpoint(parts.sessions(), sameOrigin, parts.listener(), parts.clock(), ended).routes());
         if (tokens != null) {
             all.addAll(new TokenEndpoints(engine, parts.sessions(), tokens, sameOrigin).routes());
+        }
+        return new Endpoints(path, engine, oauth, answers, List.copyOf(all), parts, targets);
+    }
+
+    /**
+     * Adds the pages of features.
+     *
+     * @param site where things are
+     * @param pages what they bring
+     * @return a larger table; this one if there are none
+     * @throws IllegalStateException if a page would take the place of another, or is of no form
+     */
+    public Endpoints plus(Site site, List<Feature.Page> pages) {
+        if (pages.isEmpty()) {
+            return this;
+        }
+        SignedIn signedIn = Objects.requireNonNull(parts, "pages of features are for people with a session");
+        FeaturePages guard =
+                new FeaturePages(engine, signedIn.sessions(), new SameOriginCheck(site.baseUrl()), answers);
+        List<Route> all = new ArrayList<>(routes);
+        for (Feature.Page page : pages) {
+            boolean taken = all.stream()
+                    .anyMatch(route ->
+                            route.matches(page.path()) && route.method().equals(page.method()));
+            if (taken || !page.path().startsWith("/") || !Set.of("GET", "POST").contains(page.method())) {
+                throw new IllegalStateException(
+                        "a page of a feature is taken or malformed: " + page.method() + " " + page.path());
+            }
+            all.add(new Route(page.method(), page.path(), false, guard.of(page)));
         }
         return new Endpoints(path, engine, oauth, answers, List.copyOf(all), parts, targets);
     }

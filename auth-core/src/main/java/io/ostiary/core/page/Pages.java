@@ -28,7 +28,8 @@ public final class Pages {
             text-align:center;text-decoration:none;cursor:pointer}.plain{background:none;color:var(--accent)}\
             .button:hover{filter:brightness(1.08)}a:focus-visible,button:focus-visible{outline:3px solid var(--accent);\
             outline-offset:2px}form{margin:1.5rem 0 .75rem}small{display:block;margin-top:1.5rem;color:var(--soft)}\
-            code{font-size:.9em}""";
+            code{font-size:.9em}.secret{display:block;padding:.7rem .9rem;border:1px solid var(--line);border-radius:.6rem;\
+            background:var(--back);color:var(--ink);overflow-wrap:anywhere;user-select:all}""";
     private static final String POLICY =
             "default-src 'none'; style-src 'sha256-" + hash(STYLE) + "'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -102,6 +103,28 @@ public final class Pages {
                 title,
                 null,
                 "<h1>" + Html.escape(title) + "</h1><p>" + Html.escape(sentence) + "</p>" + link + reference);
+    }
+
+    /**
+     * A page that shows a secret, this once.
+     *
+     * @param status HTTP status
+     * @param title what it is, in a few words
+     * @param sentence what to do with it
+     * @param secret the secret
+     * @param linkLabel what to do next
+     * @param href where that leads, percent-encoded
+     * @return a page
+     */
+    public static Reply secret(
+            int status, String title, String sentence, String secret, String linkLabel, String href) {
+        return page(
+                status,
+                title,
+                "It is shown only now: nobody can look it up later.",
+                "<h1>" + Html.escape(title) + "</h1><p>" + Html.escape(sentence) + "</p><p><code class=\"secret\">"
+                        + Html.escape(secret) + "</code></p><ul><li>" + button(href, linkLabel, " plain")
+                        + "</li></ul>");
     }
 
     private static String button(String href, String label, String kind) {

@@ -112,7 +112,7 @@ public final class Ostiary {
         if (bearer != null) {
             engine.authenticator(bearer);
         }
-        contribute(engine, settings, features, context);
+        List<Feature.Page> pages = contribute(engine, settings, features, context);
         RateLimits limits = RateLimits.from(settings.section("limits"), app.endpointPath(), context.limits());
         if (limits != null) {
             engine.failureLimit(limits::failed);
@@ -122,7 +122,7 @@ public final class Ostiary {
                 Edges.from(settings, edge(app, context, sessions, proving(sessionSettings, tokenSettings), audit));
         settings.refuseUnknown();
         Endpoints.SignedIn parts = new Endpoints.SignedIn(sessions, api, audit, clock, sessionSettings.clearSiteData());
-        Ostiary ready = assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit);
+        Ostiary ready = assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit, pages);
         audit.on(started(clock.instant(), settings));
         return ready;
     }
@@ -229,7 +229,8 @@ public final class Ostiary {
             Endpoints.SignedIn parts,
             SessionSettings.Remember remember,
             Edges edges,
-            Audit audit) {
+            Audit audit,
+            List<Feature.Page> pages) {
         String builtIn = app.endpointPath() + "/login";
         // Who is remembered is let in by the built-in page, which sends all others on.
         String page = remember == SessionSettings.Remember.OFF ? app.loginPage() : null;
@@ -237,8 +238,9 @@ public final class Ostiary {
         boolean offered = remember == SessionSettings.Remember.ON_REQUEST;
         Site site = new Site(
                 app.baseUrl(), app.endpointPath(), app.loginPage(), offered, app.afterLogin(), app.afterLogout());
-        Endpoints endpoints =
-                Endpoints.of(site, engine, oauth, answers, targets(parts)).with(site, parts);
+        Endpoints endpoints = Endpoints.of(site, engine, oauth, answers, targets(parts))
+                .with(site, parts)
+                .plus(site, pages);
         return new Ostiary(engine, answers, endpoints, edges, audit);
     }
 
@@ -249,16 +251,19 @@ public final class Ostiary {
         return target -> parts.sessions().end(target, ended);
     }
 
-    private static void contribute(
+    private static List<Feature.Page> contribute(
             AuthEngine.Builder engine, Settings settings, List<Feature> features, Feature.Context context) {
         List<Feature> all = new ArrayList<>(features);
         ServiceLoader.load(Feature.class, Feature.class.getClassLoader()).forEach(all::add);
+        List<Feature.Page> pages = new ArrayList<>();
         for (Feature feature : all) {
             Feature.Contribution more = feature.configure(settings, context);
             more.authenticators().forEach(engine::authenticator);
             more.enrichers().forEach(engine::enricher);
             more.loginSteps().forEach(engine::loginStep);
             more.listeners().forEach(engine::listener);
+            pages.addAll(more.pages());
         }
+        return pages;
     }
 }

@@ -142,6 +142,14 @@ public record AuthEvent(
         REQUEST_REFUSED,
         /** A caller came with an API key or a signature; told at the first use and then once an hour for each key. */
         KEY_USED,
+        /** Somebody made an API key of their own. */
+        KEY_CREATED,
+        /** Somebody gave an API key of their own another name. */
+        KEY_RENAMED,
+        /** Somebody gave an API key of their own a new secret. */
+        KEY_ROTATED,
+        /** Somebody withdrew an API key, of their own or, as an administrator, of somebody else. */
+        KEY_REVOKED,
         /** The kit started. */
         STARTED,
         /** A store, provider or rule broke. */

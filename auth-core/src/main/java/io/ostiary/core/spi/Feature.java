@@ -1,10 +1,15 @@
 package io.ostiary.core.spi;
 
+import io.ostiary.core.AuthRequest;
+import io.ostiary.core.Identity;
+import io.ostiary.core.Policy;
+import io.ostiary.core.Reply;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.crypto.MasterKey;
 import io.ostiary.core.crypto.Tokens;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A part of the kit that reads its own settings and contributes to the engine. Built-in features are named in code;
@@ -69,18 +74,37 @@ public interface Feature {
      * @param enrichers run in order
      * @param loginSteps run in order
      * @param listeners hear of every event
+     * @param pages answered below the path of the kit's own pages
      */
     record Contribution(
             List<Authenticator> authenticators,
             List<IdentityEnricher> enrichers,
             List<LoginStep> loginSteps,
-            List<AuthListener> listeners) {
+            List<AuthListener> listeners,
+            List<Page> pages) {
         /** Copies. */
         public Contribution {
             authenticators = List.copyOf(authenticators);
             enrichers = List.copyOf(enrichers);
             loginSteps = List.copyOf(loginSteps);
             listeners = List.copyOf(listeners);
+            pages = List.copyOf(pages);
+        }
+
+        /**
+         * Adds no page.
+         *
+         * @param authenticators looked at in order, before the session
+         * @param enrichers run in order
+         * @param loginSteps run in order
+         * @param listeners hear of every event
+         */
+        public Contribution(
+                List<Authenticator> authenticators,
+                List<IdentityEnricher> enrichers,
+                List<LoginStep> loginSteps,
+                List<AuthListener> listeners) {
+            this(authenticators, enrichers, loginSteps, listeners, List.of());
         }
 
         /**
@@ -112,4 +136,24 @@ public interface Feature {
             return new Contribution(List.of(), List.of(enricher), List.of(), List.of());
         }
     }
+
+    /**
+     * A page for people with a session: who comes with a token or a key is nobody here, and whatever is not a GET must
+     * come from a page of the application itself.
+     *
+     * @param method {@code GET} or {@code POST}
+     * @param path below the path of the kit's own pages, begins with a slash; not one that is taken
+     * @param policy what it takes; it grants to nobody who is not known
+     * @param answers answers whoever may; a fault becomes 503
+     */
+    record Page(String method, String path, Policy policy, Function<Visit, Reply> answers) {}
+
+    /**
+     * A visit to a page.
+     *
+     * @param request the request
+     * @param identity who comes, with all roles that count now
+     * @param proven the same as the login left it, before anything here added roles
+     */
+    record Visit(AuthRequest request, Identity identity, Identity proven) {}
 }
