@@ -7,6 +7,7 @@ import io.ostiary.core.spi.Feature;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@code header}, one or more header names, {@code X-API-KEY} by default;
  * {@code require}, which is {@code either} by default (schemes {@code apikey} and {@code signature} side by side) or
  * {@code key}, {@code signature}, {@code both} (all three as scheme {@code apikey}); {@code signature.max-body}, {@code 1MiB} by default;
- * {@code signature.cover}, further header names that must be signed; {@code signature.tag}. Immutable and thread-safe.
+ * {@code signature.cover}, further header names that must be signed; {@code signature.tag}; {@code self-service}, which
+ * lets people look after keys of their own, with {@code admin-roles} and {@code self-service.*}. Immutable and thread-safe.
  */
 public final class ApiKeyFeature implements Feature {
     private static final String PACKED = "/WEB-INF/";
@@ -85,7 +87,29 @@ public final class ApiKeyFeature implements Feature {
             return Contribution.none();
         }
         ApiKeyStore store = store(own, file, context.clock());
-        return new Contribution(authenticators(chosen, store, context), List.of(), List.of(), List.of());
+        List<Authenticator> authenticators = authenticators(chosen, store, context);
+        SelfServiceSettings selfService = SelfServiceSettings.from(own);
+        if (!selfService.on()) {
+            return new Contribution(authenticators, List.of(), List.of(), List.of());
+        }
+        if (file.startsWith(PACKED)) {
+            throw own.problem(
+                    "self-service",
+                    "is true while 'apikey.file' is '" + file
+                            + "', which is never written to; allowed: false, or an absolute path in 'apikey.file'");
+        }
+        if (chosen.require == Require.SIGNATURE || chosen.require == Require.BOTH) { // such keys sign nothing
+            throw own.problem(
+                    "self-service",
+                    "is true while 'apikey.require' asks for signatures, which keys made so cannot give; allowed:"
+                            + " false, or either or key in 'apikey.require'");
+        }
+        ApiKeys keys = new ApiKeys(store, context.tokens(), context.clock());
+        SelfService service = new SelfService(keys, owners, selfService, context.clock());
+        KeyAnswers answers =
+                new KeyAnswers(store, context.clock(), chosen.headers.iterator().next());
+        KeyPages pages = new KeyPages(service, selfService, answers, context.listener(), context.clock());
+        return new Contribution(authenticators, List.of(), List.of(), List.of(service), pages.pages());
     }
 
     private static Chosen chosen(Settings settings, Settings own) {
@@ -146,7 +170,10 @@ public final class ApiKeyFeature implements Feature {
     }
 
     private static void refuseUseless(Settings own) {
-        for (String key : List.of("header", "require", "signature.max-body", "signature.cover", "signature.tag")) {
+        List<String> useless =
+                new ArrayList<>(List.of("header", "require", "signature.max-body", "signature.cover", "signature.tag"));
+        useless.addAll(SelfServiceSettings.KEYS);
+        for (String key : useless) {
             if (own.has(key)) {
                 throw own.problem(key, "has no use without 'apikey.file': " + FILE_ALLOWED);
             }

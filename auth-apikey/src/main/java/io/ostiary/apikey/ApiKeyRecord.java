@@ -121,8 +121,16 @@ public record ApiKeyRecord(
      * @param networks addresses or CIDR ranges it may be used from; empty for anywhere
      * @param perMinute requests a minute; 0 for no limit of its own
      * @param personal true if the owner is a person, whose own rights bound those of the key at every use
+     * @param vouched roles that the login of that person brought, which nothing in this application can know by itself;
+     *     they give the key nothing, but count among the rights of its owner
      */
-    public record Grant(Set<String> roles, Set<String> scopes, Set<String> networks, int perMinute, boolean personal) {
+    public record Grant(
+            Set<String> roles,
+            Set<String> scopes,
+            Set<String> networks,
+            int perMinute,
+            boolean personal,
+            Set<String> vouched) {
         /**
          * Checks and copies.
          *
@@ -131,6 +139,7 @@ public record ApiKeyRecord(
         public Grant {
             roles = Names.requireWords("a role", roles);
             scopes = Names.requireWords("a scope", scopes);
+            vouched = Names.requireWords("a vouched role", vouched);
             networks = Set.copyOf(networks);
             if (networks.stream().anyMatch(network -> Network.parse(network) == null)) {
                 throw new IllegalArgumentException("networks are " + Network.ALLOWED);
@@ -138,6 +147,24 @@ public record ApiKeyRecord(
             if (perMinute < 0 || perMinute > 1_000_000) {
                 throw new IllegalArgumentException("a limit is a number from 0 to 1000000");
             }
+        }
+
+        /**
+         * Grants without a word of what a login brought.
+         *
+         * @param roles role names
+         * @param scopes permission names
+         * @param networks addresses or CIDR ranges it may be used from; empty for anywhere
+         * @param perMinute requests a minute; 0 for no limit of its own
+         * @param personal true if the owner is a person
+         * @throws IllegalArgumentException if a role, a scope, a network or the limit is not of its form
+         */
+        public Grant(Set<String> roles, Set<String> scopes, Set<String> networks, int perMinute, boolean personal) {
+            this(roles, scopes, networks, perMinute, personal, Set.of());
+        }
+
+        Grant withVouched(Set<String> left) {
+            return new Grant(roles, scopes, networks, perMinute, personal, left);
         }
 
         /**

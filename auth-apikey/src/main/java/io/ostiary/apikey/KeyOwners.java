@@ -1,5 +1,7 @@
 package io.ostiary.apikey;
 
+import io.ostiary.apikey.ApiKeyRecord.Grant;
+import io.ostiary.core.spi.SubjectKey;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,38 @@ public interface KeyOwners {
      */
     @Nullable
     Rights rightsOf(String owner);
+
+    /**
+     * Returns the rights of one person, as far as they bear on a key.
+     *
+     * @param owner the owner that the record names
+     * @param asked what the key would do; a wildcard of the owner need only be worked out for its scopes
+     * @return null as above; by default all rights of the owner
+     */
+    default @Nullable Rights rightsOf(String owner, Grant asked) {
+        return rightsOf(owner);
+    }
+
+    /**
+     * Returns the owner that records name for a person: issuer and subject with a bar between; what a record cannot hold
+     * is written as {@code +} and two hexadecimal digits for each octet of its UTF-8.
+     *
+     * @param person a person
+     * @return the owner; null if it would be longer than the 200 characters of a record
+     */
+    static @Nullable String ownerOf(SubjectKey person) {
+        return OwnerText.of(person);
+    }
+
+    /**
+     * Returns the person whom records name by an owner.
+     *
+     * @param owner the owner
+     * @return null if it is nobody's that {@link #ownerOf} answers
+     */
+    static @Nullable SubjectKey personOf(String owner) {
+        return OwnerText.person(owner);
+    }
 
     /**
      * What a person may do.

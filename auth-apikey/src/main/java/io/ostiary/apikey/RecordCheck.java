@@ -48,7 +48,8 @@ final class RecordCheck {
         if (!allowsAddress(grant.networks(), request.remoteAddress())) {
             return AuthOutcome.failed(FailureReason.WRONG_AUDIENCE);
         }
-        Rights rights = grant.personal() ? owners.rightsOf(record.owner()) : new Rights(grant.roles(), grant.scopes());
+        Rights rights =
+                grant.personal() ? owners.rightsOf(record.owner(), grant) : new Rights(grant.roles(), grant.scopes());
         if (rights == null) {
             return AuthOutcome.failed(FailureReason.ACCOUNT_DISABLED);
         }

@@ -115,6 +115,7 @@ final class RecordText {
         line.add("networks", joined(grant.networks()));
         line.add("per-minute", grant.perMinute() == 0 ? null : Integer.toString(grant.perMinute()));
         line.add("personal", grant.personal() ? "true" : null);
+        line.add("vouched", joined(grant.vouched()));
         line.add("created", record.created());
         line.add("expires", record.expires());
         line.add("revoked", record.revoked());
@@ -194,7 +195,8 @@ final class RecordText {
                 words(fields, "scopes"),
                 networks,
                 fields.number("per-minute", 0, 0, 1_000_000),
-                fields.flag("personal", false));
+                fields.flag("personal", false),
+                words(fields, "vouched"));
     }
 
     private static Set<String> words(Settings fields, String field) {

@@ -143,7 +143,8 @@ final class ApiKeyFeatureTest {
     @Test
     void refusesAHeaderThatIsNone() {
         assertEquals(
-                "settings: 'apikey.header' is 'X API'; allowed: header names of at most 64 characters, comma separated; not Authorization, Cookie or Host",
+                "settings: 'apikey.header' is 'X API'; allowed: header names of at most 64 characters, comma"
+                        + " separated; not Authorization, Cookie or Host",
                 refused("apikey.header", "X API"));
     }
 
@@ -189,5 +190,70 @@ final class ApiKeyFeatureTest {
         assertEquals(
                 "settings: 'apikey.signature.tag' is 'a\"b'; allowed: 1 to 64 characters, no quotes",
                 refused("apikey.signature.tag", "a\"b"));
+    }
+
+    @Test
+    void refusesBrokenSelfServiceSettings() {
+        Path file = directory.resolve("keys.properties");
+        FileApiKeyStore.openOrCreate(file, clock);
+        String on = "apikey.self-service";
+        String where = "settings: 'apikey.self-service";
+        String[][] table = {
+            {on, "yes", where + "' is 'yes'; allowed: true or false"},
+            {on + ".max-keys", "0", where + ".max-keys' is '0'; allowed: a whole number from 1 to 1000"},
+            {
+                on + ".max-lifetime",
+                "12h",
+                where
+                        + ".max-lifetime' is '12h'; allowed: a duration with its unit from 1d to 3650d, for example"
+                        + " 30s, 15m, 12h, 7d or PT30M"
+            },
+            {
+                on + ".fresh-login",
+                "5",
+                where
+                        + ".fresh-login' is '5'; allowed: a duration with its unit from 1m to 1d, for example 30s,"
+                        + " 15m, 12h, 7d or PT30M"
+            },
+            {on + ".env", "Live", where + ".env' is 'Live'; allowed: 2 to 8 lower-case letters"},
+            {
+                "apikey.admin-roles",
+                "a b",
+                "settings: 'apikey.admin-roles' is 'a b'; allowed: comma-separated words of 1 to 64 letters, digits"
+                        + " and ._:/*-"
+            }
+        };
+        for (String[] row : table) {
+            Map<String, String> all = new LinkedHashMap<>(Map.of("apikey.file", file.toString(), on, "true"));
+            all.put(row[0], row[1]);
+            String[] pairs = all.entrySet().stream()
+                    .flatMap(entry -> java.util.stream.Stream.of(entry.getKey(), entry.getValue()))
+                    .toArray(String[]::new);
+            assertEquals(row[2], refused(pairs));
+        }
+    }
+
+    @Test
+    void refusesSelfServiceWithoutUseOrWithoutAFileToWriteTo() {
+        Path file = directory.resolve("keys.properties");
+        FileApiKeyStore.openOrCreate(file, clock);
+        assertEquals(
+                "settings: 'apikey.self-service' has no use without 'apikey.file': " + ALLOWED,
+                refused("apikey.self-service", "true"));
+        assertEquals(
+                "settings: 'apikey.admin-roles' has no use without 'apikey.self-service'; allowed: with that set",
+                refused("apikey.file", file.toString(), "apikey.admin-roles", "admin"));
+        for (String require : List.of("signature", "both")) {
+            assertEquals(
+                    "settings: 'apikey.self-service' is true while 'apikey.require' asks for signatures, which keys"
+                            + " made so cannot give; allowed: false, or either or key in 'apikey.require'",
+                    refused("apikey.file", file.toString(), "apikey.self-service", "true", "apikey.require", require));
+        }
+        Feature packed = new ApiKeyFeature(path -> file.toString());
+        assertEquals(
+                "settings: 'apikey.self-service' is true while 'apikey.file' is '/WEB-INF/k.properties', which is never"
+                        + " written to; allowed: false, or an absolute path in 'apikey.file'",
+                Keys.refusal(() ->
+                        configure(packed, "apikey.file", "/WEB-INF/k.properties", "apikey.self-service", "true")));
     }
 }

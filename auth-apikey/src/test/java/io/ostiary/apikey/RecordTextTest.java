@@ -66,20 +66,20 @@ final class RecordTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", textBlock = """
-            hash=0f => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.hash' (hidden) is not allowed; allowed: 64 lower-case hexadecimal digits, the SHA-256 of the key's secret part
-            owner=a,b => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.owner' is 'a,b'; allowed: 1 to 200 letters, digits, blanks and ._@:/|+-, no blank at either end
-            env=LIVE => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.env' is 'LIVE'; allowed: 2 to 8 lower-case letters
-            roles=a b => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.roles' is 'a b'; allowed: comma-separated words of 1 to 64 letters, digits and ._:/*-
-            scopes=a,,b => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.scopes' is 'a,,b'; allowed: a comma-separated list, without an empty element
-            networks=10.0.0.1/8 => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.networks' is '10.0.0.1/8'; allowed: addresses or CIDR ranges such as 10.0.0.0/8 or 2001:db8::/32
-            per-minute=-1 => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.per-minute' is '-1'; allowed: a whole number from 0 to 1000000
-            personal=yes => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.personal' is 'yes'; allowed: true or false
-            expires=tomorrow => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.expires' is 'tomorrow'; allowed: a time in UTC such as 2026-01-31T00:00:00Z
-            signing=none => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.signing' is 'none'; allowed: one of hmac-sha256, ed25519, ecdsa-p256-sha256
-            signing=ed25519 => keys.properties: 'key.AAAAAAAAAAAAAAA1.signing-key' is required: 32 to 400 characters of base64
-            previous-until=2026-01-31T00:00:00Z => keys.properties: 'key.AAAAAAAAAAAAAAA1.previous-hash' is required: 64 lower-case hexadecimal digits, the SHA-256 of the key's secret part
-            experies=2026-01-31T00:00:00Z => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.experies' is not a known setting; did you mean 'key.AAAAAAAAAAAAAAA1.expires'?
-            """)
+        hash=0f => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.hash' (hidden) is not allowed; allowed: 64 lower-case hexadecimal digits, the SHA-256 of the key's secret part
+        owner=a,b => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.owner' is 'a,b'; allowed: 1 to 200 letters, digits, blanks and ._@:/|+-, no blank at either end
+        env=LIVE => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.env' is 'LIVE'; allowed: 2 to 8 lower-case letters
+        roles=a b => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.roles' is 'a b'; allowed: comma-separated words of 1 to 64 letters, digits and ._:/*-
+        scopes=a,,b => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.scopes' is 'a,,b'; allowed: a comma-separated list, without an empty element
+        networks=10.0.0.1/8 => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.networks' is '10.0.0.1/8'; allowed: addresses or CIDR ranges such as 10.0.0.0/8 or 2001:db8::/32
+        per-minute=-1 => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.per-minute' is '-1'; allowed: a whole number from 0 to 1000000
+        personal=yes => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.personal' is 'yes'; allowed: true or false
+        expires=tomorrow => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.expires' is 'tomorrow'; allowed: a time in UTC such as 2026-01-31T00:00:00Z
+        signing=none => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.signing' is 'none'; allowed: one of hmac-sha256, ed25519, ecdsa-p256-sha256
+        signing=ed25519 => keys.properties: 'key.AAAAAAAAAAAAAAA1.signing-key' is required: 32 to 400 characters of base64
+        previous-until=2026-01-31T00:00:00Z => keys.properties: 'key.AAAAAAAAAAAAAAA1.previous-hash' is required: 64 lower-case hexadecimal digits, the SHA-256 of the key's secret part
+        experies=2026-01-31T00:00:00Z => keys.properties:1: 'key.AAAAAAAAAAAAAAA1.experies' is not a known setting; did you mean 'key.AAAAAAAAAAAAAAA1.expires'?
+        """)
     void refusesABrokenField(String line, String message) {
         String rest = VALID.lines()
                 .filter(each -> !each.startsWith("key." + ID + "." + line.substring(0, line.indexOf('=')) + "="))
@@ -119,7 +119,8 @@ final class RecordTextTest {
     void refusesAPlaceholder() {
         assertEquals(
                 "keys.properties:3: 'key." + ID
-                        + ".owner': environment variable 'HOME' is not set; set it, or give a default with ${env:HOME:-default}",
+                        + ".owner': environment variable 'HOME' is not set; set it, or give a default with"
+                        + " ${env:HOME:-default}",
                 refused(VALID.replace("billing", "${env:HOME}")));
     }
 
@@ -156,5 +157,18 @@ final class RecordTextTest {
         assertEquals(RecordText.parse("f", late), RecordText.parse("f", late, known));
         String folded = text.replace("nightly", "night\\\n  ly");
         assertEquals(known, RecordText.parse("f", folded, known));
+    }
+
+    @Test
+    void keepsWhatALoginVouchedFor() {
+        Grant grant = new Grant(Set.of("editor"), Set.of(), Set.of(), 0, true, Set.of("editor", "viewer"));
+        ApiKeyRecord record = Keys.record().withGrant(grant);
+        String text = RecordText.put("", record);
+        assertEquals(record, RecordText.parse("keys.properties", text).get(record.id()));
+        assertEquals(
+                "keys.properties:5: 'key." + ID
+                        + ".vouched' is 'a b'; allowed: comma-separated words of 1 to 64 letters,"
+                        + " digits and ._:/*-",
+                refused(VALID + "key." + ID + ".vouched=a b\n"));
     }
 }

@@ -28,6 +28,10 @@ record PermissionPattern(String resource, String action) {
         return parse(text, WITH_WILDCARD, PATTERN_FORM);
     }
 
+    static boolean isConcrete(String text) {
+        return CONCRETE.matcher(text).matches();
+    }
+
     boolean covers(PermissionPattern permission) {
         return (resource.equals("*") || resource.equals(permission.resource))
                 && (action.equals("*") || action.equals(permission.action));

@@ -44,6 +44,16 @@ public final class Permissions {
     }
 
     /**
+     * Tells whether a text may be asked about: for names that people type in.
+     *
+     * @param text any text
+     * @return true if {@link #holds} takes it
+     */
+    public boolean known(String text) {
+        return PermissionPattern.isConcrete(text) && (declared.isEmpty() || declared.contains(text));
+    }
+
+    /**
      * Holders of one permission.
      *
      * @param permission concrete name

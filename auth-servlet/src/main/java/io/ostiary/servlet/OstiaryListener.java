@@ -44,8 +44,8 @@ public final class OstiaryListener implements ServletContextListener {
     static Running start(ServletContext context, Settings settings) {
         StartAuditSettings audit = StartAuditSettings.from(settings);
         AtomicReference<Rbac> rbac = new AtomicReference<>();
-        Ostiary ostiary =
-                Ostiary.start(settings, List.of(new RbacFeature(rbac::set), new ApiKeyFeature(context::getRealPath)));
+        ApiKeyFeature keys = new ApiKeyFeature(context::getRealPath, new RoleOwners(rbac::get));
+        Ostiary ostiary = Ostiary.start(settings, List.of(new RbacFeature(rbac::set), keys));
         Rbac model = Objects.requireNonNull(rbac.get(), "the feature tells its model");
         Running running = new Running(ostiary, model, audit);
         context.setAttribute(ATTRIBUTE, running);
