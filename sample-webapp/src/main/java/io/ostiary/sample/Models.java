@@ -56,6 +56,9 @@ final class Models {
         model.put(
                 "base", url.substring(0, url.length() - request.getRequestURI().length()) + request.getContextPath());
         model.put("zones", Zone.rows(zone -> ""));
+        model.put(
+                "roles",
+                request.getUserPrincipal() instanceof Identity identity ? new TreeSet<>(identity.roles()) : Set.of());
         return model;
     }
 

@@ -21,7 +21,17 @@ public final class PageServlet extends SampleServlet {
         try {
             templates = Templates.load(
                     getServletContext(),
-                    List.of("home", "public", "app", "editor", "admin", "sessions", "tokens", "client"));
+                    List.of(
+                            "home",
+                            "public",
+                            "app",
+                            "editor",
+                            "admin",
+                            "sessions",
+                            "tokens",
+                            "client",
+                            "keys",
+                            "admin-keys"));
         } catch (IOException e) {
             throw new ServletException("the templates cannot be read", e);
         }
@@ -43,6 +53,8 @@ public final class PageServlet extends SampleServlet {
         if (zone.startsWith("app/")) {
             String name = zone.substring("app/".length());
             sendPage(response, templates.render(name, Models.home(request)));
+        } else if (zone.equals("admin/keys")) {
+            sendPage(response, templates.render("admin-keys", Models.home(request)));
         } else if (!zone.equals("app")) {
             String title = zone.substring(0, 1).toUpperCase(Locale.ROOT) + zone.substring(1);
             sendPage(response, templates.render(zone, Models.page(request, title)));

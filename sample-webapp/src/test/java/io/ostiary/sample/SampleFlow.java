@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ostiary.core.UrlEncoded;
+import io.ostiary.core.json.Json;
 import java.net.http.HttpResponse;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,5 +200,91 @@ abstract class SampleFlow {
                         .contains(java.net.URLEncoder.encode(
                                 baseUrl() + "/auth/callback/dev", java.nio.charset.StandardCharsets.UTF_8)),
                 response.headers().toString());
+    }
+
+    private static HttpResponse<String> keys(Visitor who, String path, String json) throws Exception {
+        return who.postJson("/auth/keys" + path, json);
+    }
+
+    private static String field(HttpResponse<String> response, String name) throws Exception {
+        return String.valueOf(Json.object(response.body(), 100_000).text(name));
+    }
+
+    private Set<String> rolesWith(String key) throws Exception {
+        HttpResponse<String> response = visitor().get("/api/v1/whoami", "X-API-KEY", key);
+        return response.statusCode() == 200
+                ? Set.copyOf(Objects.requireNonNull(
+                        Json.object(response.body(), 100_000).texts("roles")))
+                : Set.of("status " + response.statusCode());
+    }
+
+    @Test
+    void aKeyOfOnesOwnLosesWhatItsOwnerLosesAndIsRefusedOnceRevoked() throws Exception {
+        Visitor ada = visitor();
+        ada.logIn("ada", "/app/");
+        Visitor tim = visitor();
+        tim.logIn("tim", "/app/");
+        String issuer = field(tim.get("/auth/session"), "issuer");
+        String form = "subject=tim&issuer=" + UrlEncoded.encode(issuer);
+        assertEquals(200, tim.open("/app/").statusCode());
+        assertEquals(
+                403, keys(tim, "", "{\"name\":\"x\",\"roles\":[\"editor\"]}").statusCode());
+        assertEquals(303, ada.post("/admin/users", form + "&role=editor").statusCode());
+        HttpResponse<String> made = keys(tim, "", "{\"name\":\"x\",\"roles\":[\"editor\"],\"scopes\":[\"demo.read\"]}");
+        assertEquals(201, made.statusCode(), made.body());
+        assertEquals("no-store", made.headers().firstValue("Cache-Control").orElse(""));
+        String key = field(made, "key");
+        String id = "{\"id\":\"" + field(made, "id") + "\"}";
+        assertTrue(rolesWith(key).contains("editor"), rolesWith(key).toString());
+        assertFalse(tim.get("/auth/keys").body().contains(key));
+        assertEquals(303, ada.post("/admin/users", form).statusCode());
+        assertEquals(Set.of(), rolesWith(key));
+        for (String path : new String[] {"/rotate", "/revoke"}) {
+            assertEquals(404, keys(ada, path, id).statusCode(), "an administrator is no owner");
+        }
+        assertEquals(403, keys(tim, "/all/revoke", id).statusCode());
+        assertEquals(Set.of(), rolesWith(key));
+        assertEquals(200, keys(tim, "/revoke", id).statusCode());
+        assertEquals(Set.of("status 401"), rolesWith(key));
+        assertTrue(ada.open("/admin/audit?event=key_revoked").body().contains("key_revoked"));
+    }
+
+    @Test
+    void anAdministratorSeesAllKeysAndWithdrawsAny() throws Exception {
+        Visitor ada = visitor();
+        ada.logIn("ada", "/app/");
+        Visitor uma = visitor();
+        uma.logIn("uma", "/app/");
+        HttpResponse<String> made = keys(uma, "", "{\"name\":\"hers\"}");
+        String key = field(made, "key");
+        assertEquals(Set.of(), rolesWith(key));
+        assertEquals(403, uma.get("/auth/keys/all").statusCode());
+        String all = ada.get("/auth/keys/all").body();
+        assertTrue(all.contains(field(made, "id")) && all.contains("\"subject\":\"uma\""), all);
+        assertTrue(all.contains("\"owner\":\"sample\""), "the demo key of the launcher is there: " + all);
+        assertEquals(
+                200,
+                keys(ada, "/all/revoke", "{\"id\":\"" + field(made, "id") + "\"}")
+                        .statusCode());
+        assertEquals(Set.of("status 401"), rolesWith(key));
+        assertEquals(200, ada.open("/admin/keys/").statusCode());
+        assertEquals(403, uma.open("/admin/keys/").statusCode());
+        assertEquals(200, uma.open("/app/keys/").statusCode());
+    }
+
+    @Test
+    void aFormWithoutAScriptShowsTheKeyOnItsOwnAnswer() throws Exception {
+        Visitor una = visitor();
+        una.logIn("una", "/app/");
+        HttpResponse<String> page = una.post("/auth/keys", "name=form&next=%2Fapp%2Fkeys%2F", "Accept", "text/html");
+        assertEquals(200, page.statusCode());
+        assertTrue(page.headers().firstValue("Location").isEmpty());
+        Matcher shown = Pattern.compile("ost_dev_[0-9A-Za-z_]+").matcher(page.body());
+        assertTrue(shown.find(), page.body());
+        assertEquals(Set.of(), rolesWith(shown.group()));
+        assertEquals(
+                403,
+                una.post("/auth/keys", "name=x", "Origin", "https://evil.example")
+                        .statusCode());
     }
 }

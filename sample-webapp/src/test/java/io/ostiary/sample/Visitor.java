@@ -51,6 +51,15 @@ final class Visitor {
         return send(request, headers);
     }
 
+    /** What a script of a page of the target's own site sends. */
+    HttpResponse<String> postJson(String target, String json) throws IOException, InterruptedException {
+        URI to = absolute(target);
+        return send(HttpRequest.newBuilder(to)
+                .header("Content-Type", "application/json")
+                .header("Origin", to.getScheme() + "://" + to.getAuthority())
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     /** The whole login of a persona through the provider's own form; ends where the application sends the browser. */
     HttpResponse<String> logIn(String persona, String next) throws IOException, InterruptedException {
         HttpResponse<String> start = open("/auth/login/dev?next=" + next);

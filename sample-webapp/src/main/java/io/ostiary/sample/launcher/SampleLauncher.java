@@ -15,6 +15,7 @@ public final class SampleLauncher {
     /** The sample's auth.properties looks for its key file there. */
     private static final String KEY_FILE = "sample.apikey.file";
 
+    private static final String SELF_SERVICE = "sample.apikey.self-service";
     private static final String PROVIDER = "ostiary.oauth.provider.dev.";
 
     private SampleLauncher() {}
@@ -66,6 +67,8 @@ public final class SampleLauncher {
             parameters.putAll(provider(options, sample));
         }
         if (settings.wantsKey(keyFile)) {
+            System.setProperty(SELF_SERVICE, "true");
+            sample.owns(() -> System.clearProperty(SELF_SERVICE));
             sample.hasKey(DemoKey.mint(keyFile));
             if (settings.keyFile() == null) {
                 parameters.put("ostiary.apikey.file", keyFile.toString());
