@@ -231,6 +231,17 @@ final class EdgeFilterTest {
     }
 
     @Test
+    void hst01linksOfTheApplicationComeFromTheSettings() throws Exception {
+        app.context().setContextPath("/shop");
+        app.setting("base-url", "https://localhost/shop")
+                .servlet("/link", (request, response) -> response.getWriter().print(OstiaryListener.baseUrl(request)))
+                .start();
+        String link = app.get("/shop/link", "X-Forwarded-Host: evil.example", "Forwarded: host=evil.example;proto=http")
+                .body();
+        assertEquals("https://localhost/shop", link);
+    }
+
+    @Test
     void whatComesWithoutTlsIsSentOnWithAllHeaders() throws Exception {
         zones().setting("base-url", "https://app.example").setting("https.redirect", "on");
         app.setting("secret", "0123456789abcdef0123456789abcdef").setting("development", "false");
