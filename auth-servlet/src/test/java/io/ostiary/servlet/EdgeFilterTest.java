@@ -255,6 +255,18 @@ final class EdgeFilterTest {
         assertEquals(400, app.get("/public;x/y", "Accept: text/html").status());
     }
 
+    /** H20: Jetty says that such a request is secure. */
+    @Test
+    void hst04aTargetThatClaimsTlsIsNotUnderTls() throws Exception {
+        zones().setting("base-url", "https://localhost").setting("https.redirect", "on");
+        app.start();
+        JettyApp.Answer answer = app.get("https://localhost/public/x", "Accept: text/html");
+        assertEquals(308, answer.status());
+        assertEquals("https://localhost/public/x", answer.header("Location"));
+        assertEquals("", answer.header("Strict-Transport-Security"));
+        assertEquals(403, app.get("https://localhost/public/x").status());
+    }
+
     @Test
     void whatWasNotInitialisedOrIsNotHttpIsNotLetThrough() {
         Filter filter = new CsrfFilter();
