@@ -12,10 +12,12 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the one engine of the application when it starts, from {@code /WEB-INF/auth.properties} and from context-params
@@ -93,6 +95,21 @@ public final class OstiaryListener implements ServletContextListener {
      */
     public static Audit audit(ServletContext context) {
         return running(context).ostiary().audit();
+    }
+
+    /**
+     * Returns the public address of an application, for links in pages and mails. {@code request.getRequestURL()} is built
+     * from headers that a client writes; this is the setting {@code base-url}.
+     *
+     * @param request to an application that this listener started
+     * @return with the context path, without a slash at the end; null only in development, for a request that is not from
+     *     and for this machine
+     * @throws ConfigurationException if the listener is not in {@code web.xml}
+     */
+    public static @Nullable String baseUrl(HttpServletRequest request) {
+        Ostiary ostiary = ostiary(request.getServletContext());
+        return ostiary.baseUrl()
+                .of(new ServletAuthRequest(request, ostiary.edges().proxies()));
     }
 
     static Ostiary ostiary(ServletContext context) {

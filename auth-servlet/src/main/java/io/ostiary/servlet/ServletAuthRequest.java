@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The neutral view of a servlet request; copies nothing. */
 final class ServletAuthRequest implements AuthRequest {
+    /** Servlet 6.0 section 3.10: there if, and only if, the connection is under TLS. */
+    private static final String CIPHER = "jakarta.servlet.request.cipher_suite";
+
     private final HttpServletRequest request;
     private final Proxies proxies;
 
@@ -90,7 +93,7 @@ final class ServletAuthRequest implements AuthRequest {
 
     @Override
     public boolean secure() {
-        return proxies.any() ? client().secure() : request.isSecure();
+        return proxies.any() ? client().secure() : underTls();
     }
 
     @Override
@@ -100,7 +103,12 @@ final class ServletAuthRequest implements AuthRequest {
     }
 
     private Proxies.Client client() {
-        return proxies.client(request.getRemoteAddr(), request.isSecure(), this::headers);
+        return proxies.client(request.getRemoteAddr(), underTls(), this::headers);
+    }
+
+    /** Jetty also calls a plain connection secure if the target begins with {@code https:}, which anybody can write. */
+    private boolean underTls() {
+        return request.isSecure() && request.getAttribute(CIPHER) != null;
     }
 
     @Override

@@ -231,6 +231,17 @@ final class EdgeFilterTest {
     }
 
     @Test
+    void hst01linksOfTheApplicationComeFromTheSettings() throws Exception {
+        app.context().setContextPath("/shop");
+        app.setting("base-url", "https://localhost/shop")
+                .servlet("/link", (request, response) -> response.getWriter().print(OstiaryListener.baseUrl(request)))
+                .start();
+        String link = app.get("/shop/link", "X-Forwarded-Host: evil.example", "Forwarded: host=evil.example;proto=http")
+                .body();
+        assertEquals("https://localhost/shop", link);
+    }
+
+    @Test
     void whatComesWithoutTlsIsSentOnWithAllHeaders() throws Exception {
         zones().setting("base-url", "https://app.example").setting("https.redirect", "on");
         app.setting("secret", "0123456789abcdef0123456789abcdef").setting("development", "false");
@@ -242,6 +253,18 @@ final class EdgeFilterTest {
         assertEquals("", answer.header("Strict-Transport-Security"));
         assertEquals(403, app.send("POST", "/public/x", "Accept: text/html").status());
         assertEquals(400, app.get("/public;x/y", "Accept: text/html").status());
+    }
+
+    /** H20: Jetty says that such a request is secure. */
+    @Test
+    void hst04aTargetThatClaimsTlsIsNotUnderTls() throws Exception {
+        zones().setting("base-url", "https://localhost").setting("https.redirect", "on");
+        app.start();
+        JettyApp.Answer answer = app.get("https://localhost/public/x", "Accept: text/html");
+        assertEquals(308, answer.status());
+        assertEquals("https://localhost/public/x", answer.header("Location"));
+        assertEquals("", answer.header("Strict-Transport-Security"));
+        assertEquals(403, app.get("https://localhost/public/x").status());
     }
 
     @Test

@@ -95,7 +95,11 @@ final class ServletEdgesTest {
         @Test
         void tellsWhetherTheConnectionIsSecure() {
             when(request.isSecure()).thenReturn(true);
+            assertFalse(view.secure(), "nothing was encrypted");
+            when(request.getAttribute("jakarta.servlet.request.cipher_suite")).thenReturn("TLS_AES_128_GCM_SHA256");
             assertTrue(view.secure());
+            when(request.isSecure()).thenReturn(false);
+            assertFalse(view.secure());
         }
     }
 

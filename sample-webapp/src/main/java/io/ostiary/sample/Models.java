@@ -52,9 +52,8 @@ final class Models {
 
     static Map<String, Object> home(HttpServletRequest request) {
         Map<String, Object> model = page(request, "Ostiary");
-        String url = request.getRequestURL().toString();
-        model.put(
-                "base", url.substring(0, url.length() - request.getRequestURI().length()) + request.getContextPath());
+        String base = OstiaryListener.baseUrl(request); // never what the headers of the request say
+        model.put("base", base == null ? "" : base);
         model.put("zones", Zone.rows(zone -> ""));
         model.put(
                 "roles",

@@ -2,6 +2,7 @@ package io.ostiary.core.runtime;
 
 import io.ostiary.core.Answers;
 import io.ostiary.core.AuthEngine;
+import io.ostiary.core.BaseUrl;
 import io.ostiary.core.audit.Audit;
 import io.ostiary.core.cache.MemoryDenyList;
 import io.ostiary.core.cache.MemoryOnceStore;
@@ -55,13 +56,16 @@ public final class Ostiary {
     private final Endpoints endpoints;
     private final Edges edges;
     private final Audit audit;
+    private final BaseUrl baseUrl;
 
-    private Ostiary(AuthEngine engine, Answers answers, Endpoints endpoints, Edges edges, Audit audit) {
+    private Ostiary(
+            AuthEngine engine, Answers answers, Endpoints endpoints, Edges edges, Audit audit, BaseUrl baseUrl) {
         this.engine = engine;
         this.answers = answers;
         this.endpoints = endpoints;
         this.edges = edges;
         this.audit = audit;
+        this.baseUrl = baseUrl;
     }
 
     /**
@@ -228,6 +232,15 @@ public final class Ostiary {
         return edges;
     }
 
+    /**
+     * Returns where people find the application: for links in pages and mails, which no header of a request may steer.
+     *
+     * @return the setting {@code base-url}
+     */
+    public BaseUrl baseUrl() {
+        return baseUrl;
+    }
+
     private static @Nullable TokenSettings tokens(Settings settings, AppSettings app, Feature.Context context) {
         URI base = settings.url("base-url");
         // Without a base URL, which only development allows, there is no address to name.
@@ -254,7 +267,7 @@ public final class Ostiary {
         Endpoints endpoints = Endpoints.of(site, engine, oauth, answers, targets(parts))
                 .with(site, parts)
                 .plus(site, pages);
-        return new Ostiary(engine, answers, endpoints, edges, audit);
+        return new Ostiary(engine, answers, endpoints, edges, audit, app.baseUrl());
     }
 
     /** What a provider ends here: sessions, and the tokens that came from them. */

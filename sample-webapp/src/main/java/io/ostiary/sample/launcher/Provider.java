@@ -30,7 +30,7 @@ final class Provider {
     private static final long LIFETIME = 3600;
     private static final List<String> REDIRECTS = List.of("redirect_uri", "post_logout_redirect_uri");
     private static final String PAGE_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none';"
-            + " frame-ancestors 'none'; form-action 'self' http://127.0.0.1:* http://localhost:*";
+            + " frame-ancestors 'none'; form-action 'self' http://127.0.0.1:* http://localhost:* https://127.0.0.1:* https://localhost:*";
 
     private final LoginForm form = LoginForm.load();
     private final Route protocol;
