@@ -23,6 +23,8 @@ final class JettyEe11 {
             context.setContextPath(path.isEmpty() ? "/" : path);
             context.setWarResource(context.getResourceFactory().newResource(directory));
             context.setParentLoaderPriority(true);
+            // The worse of the two orders: what comes first is put behind whatever is put in front later.
+            context.setAttribute("org.eclipse.jetty.containerInitializerOrder", "io.ostiary.servlet.DropIn, *");
             contexts.addHandler(context);
         });
         server.setHandler(contexts);

@@ -27,13 +27,19 @@ final class Matrix implements AutoCloseable {
     private final String key;
     private final Container container;
 
-    private Matrix(boolean guarded) throws Exception {
+    private enum Plan {
+        DECLARED,
+        DROPPED_IN,
+        NOTHING
+    }
+
+    private Matrix(Plan plan) throws Exception {
         directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "matrix");
         port = freePort();
         key = mint(directory.resolve("keys.properties"));
         Map<String, Path> applications = new LinkedHashMap<>();
         for (String path : List.of("", "/ctx")) {
-            applications.put(path, application(path, guarded));
+            applications.put(path, application(path, plan));
         }
         container = Container.start(port, applications);
         if (!container.available()) {
@@ -44,14 +50,19 @@ final class Matrix implements AutoCloseable {
     /** One for all tests of this JVM, which ends it. */
     static synchronized Matrix shared() throws Exception {
         if (SHARED.isEmpty()) {
-            SHARED.add(new Matrix(true));
+            SHARED.add(new Matrix(Plan.DECLARED));
         }
         return SHARED.get(0);
     }
 
     /** The same application as it was before anybody thought of guards. */
     static Matrix withoutTheKit() throws Exception {
-        return new Matrix(false);
+        return new Matrix(Plan.NOTHING);
+    }
+
+    /** That application with two text files beside it, and the jars of the kit on the class path. */
+    static Matrix droppedIn() throws Exception {
+        return new Matrix(Plan.DROPPED_IN);
     }
 
     static int freePort() throws IOException {
@@ -69,19 +80,28 @@ final class Matrix implements AutoCloseable {
                 .revealText();
     }
 
-    private Path application(String contextPath, boolean guarded) throws IOException {
+    private Path application(String contextPath, Plan plan) throws IOException {
         Path root = directory.resolve(contextPath.isEmpty() ? "root" : contextPath.substring(1));
         Files.createDirectories(root.resolve("WEB-INF"));
         String descriptor = Files.readString(WEBAPP.resolve("WEB-INF/web.xml"));
-        if (!guarded) {
-            Files.writeString(root.resolve("WEB-INF/web.xml"), bare(descriptor));
+        Files.writeString(root.resolve("WEB-INF/web.xml"), plan == Plan.DECLARED ? descriptor : bare(descriptor));
+        if (plan == Plan.NOTHING) {
             return root;
         }
-        Files.writeString(root.resolve("WEB-INF/web.xml"), descriptor);
+        if (plan == Plan.DROPPED_IN) {
+            Files.writeString(root.resolve("WEB-INF/auth.rules"), """
+                order most-specific
+                * /auth/**   permit
+                * /public/** permit
+                * /admin/**  role admin
+                * /**        authenticated
+                """);
+        }
         Files.writeString(root.resolve("WEB-INF/auth.properties"), """
             development = true
             base-url = http://127.0.0.1:%d%s
             session.cookie-name = session%s
+            rbac.roles = admin, user, service
             apikey.file = %s
             limits.login = 100000 per minute
             limits.callback = 100000 per minute

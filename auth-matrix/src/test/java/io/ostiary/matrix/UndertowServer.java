@@ -1,5 +1,6 @@
 package io.ostiary.matrix;
 
+import io.ostiary.servlet.DropIn;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.handlers.PathHandler;
@@ -9,6 +10,7 @@ import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.FilterInfo;
 import io.undertow.servlet.api.ServletContainer;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.api.ServletInfo;
 import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.DispatcherType;
@@ -17,6 +19,7 @@ import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 import java.util.EventListener;
 import java.util.Map;
+import java.util.Set;
 
 /** Undertow inside a program, as its manual shows it; it has no reader for web.xml. */
 final class UndertowServer {
@@ -46,6 +49,7 @@ final class UndertowServer {
                 .setDeploymentName("matrix" + contextPath)
                 .setResourceManager(new PathResourceManager(directory.toAbsolutePath()))
                 .addServletContextAttribute(WebSocketDeploymentInfo.ATTRIBUTE_NAME, new WebSocketDeploymentInfo());
+        info.addServletContainerInitializer(new ServletContainerInitializerInfo(DropIn.class, Set.of()));
         WebXml xml = new WebXml(directory);
         xml.each(
                 "listener",

@@ -26,6 +26,10 @@ final class WebSocketTest {
 
     /** The answer to the opening handshake, and to {@code hello} where it is 101. */
     private static String open(String path, String... headers) throws IOException {
+        return open(matrix, path, headers);
+    }
+
+    private static String open(Matrix matrix, String path, String... headers) throws IOException {
         List<String> all = new ArrayList<>(Arrays.asList(headers));
         all.add("Connection: Upgrade");
         all.add("Upgrade: websocket");
@@ -70,6 +74,20 @@ final class WebSocketTest {
             frame[6 + i] = (byte) (payload[i] ^ mask[i % 4]);
         }
         return frame;
+    }
+
+    /** The initializer that puts the kit in front may run before that of the container, or after. */
+    @Test
+    void nobodyOpensOneWhereTheKitIsDroppedIn() throws Exception {
+        try (Matrix dropped = Matrix.droppedIn()) {
+            String own = "Origin: http://127.0.0.1:" + dropped.port();
+            assertEquals("401", open(dropped, "/admin/ws", own));
+            assertEquals("401", open(dropped, "/app/ws", own));
+            assertEquals("101 echo hello", open(dropped, "/public/ws", own));
+            String vic = dropped.signedIn("vic", "user").cookieLine();
+            assertEquals("403", open(dropped, "/admin/ws", own, vic));
+            assertEquals("101 echo hello", open(dropped, "/app/ws", own, vic));
+        }
     }
 
     private static String origin() {
