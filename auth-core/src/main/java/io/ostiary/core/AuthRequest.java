@@ -139,6 +139,18 @@ public interface AuthRequest {
     }
 
     /**
+     * Tells whether this asks to open a WebSocket: an upgrade of RFC 6455 section 4.1, or the extended CONNECT of RFC 8441
+     * section 4, for which there is no other use here.
+     *
+     * @return true if a container might answer with a connection that outlives the request
+     */
+    default boolean opensWebSocket() {
+        return method().equals("CONNECT")
+                || headers("Upgrade").stream()
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("websocket"));
+    }
+
+    /**
      * Returns the decoded values of a query parameter; parameters of a body are never mixed in.
      *
      * @param name decoded name, exact case

@@ -57,6 +57,7 @@ public final class OstiaryListener implements ServletContextListener {
     /** Checks what is declared so far, puts the edge in front and tells what protects what. */
     static void complete(ServletContext context, Running running) {
         requireEndpoints(context, running.ostiary().endpoints().path());
+        UpgradeOrder.settle(context);
         context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
         context.getSessionCookieConfig().setHttpOnly(true);
         String edge = DefaultEdgeFilter.register(context, running);

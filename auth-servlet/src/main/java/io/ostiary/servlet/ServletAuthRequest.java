@@ -83,7 +83,17 @@ final class ServletAuthRequest implements AuthRequest {
                 found = plus(found, cookie.getValue());
             }
         }
-        return found;
+        // Some containers keep one of several, and which one is left to whoever sent the others.
+        return found.size() == 1 && sentOften(name) ? plus(found, found.get(0)) : found;
+    }
+
+    private boolean sentOften(String cookie) {
+        Enumeration<String> lines = request.getHeaders("Cookie");
+        int times = 0;
+        while (lines != null && lines.hasMoreElements()) {
+            times += CookieNames.count(lines.nextElement(), cookie);
+        }
+        return times > 1;
     }
 
     @Override

@@ -9,7 +9,6 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ final class UpgradeGuard implements EdgeStep {
 
     @Override
     public @Nullable Reply before(AuthRequest request, Answer answer) {
-        if (!upgrades(request)) {
+        if (!request.opensWebSocket()) {
             return null;
         }
         String path = request.path();
@@ -59,18 +58,5 @@ final class UpgradeGuard implements EdgeStep {
     /** An endpoint is no servlet, so it has no annotations of one; the filter itself still asks for those. */
     private static Policy policy(Guard guard) {
         return guard.policy() instanceof AnnotationPolicy annotations ? annotations.others() : guard.policy();
-    }
-
-    /** HTTP/2 opens one by an extended CONNECT (RFC 8441 section 4), for which there is no other use here. */
-    private static boolean upgrades(AuthRequest request) {
-        if (request.method().equals("CONNECT")) {
-            return true;
-        }
-        for (String value : request.headers("Upgrade")) {
-            if (value.toLowerCase(Locale.ROOT).contains("websocket")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -57,7 +57,7 @@ final class UpgradeGuardTest {
     }
 
     private JettyApp.Answer open(String path, String cookie) throws Exception {
-        return app.get(path, UPGRADE[0], UPGRADE[1], cookie);
+        return app.get(path, UPGRADE[0], UPGRADE[1], "Origin: http://localhost", cookie);
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what another site made a browser send with the cookies of somebody who is signed in. Looks only at requests
- * that may change something, and only if they bring a cookie that could prove somebody: what has none is nobody's.
+ * that may change something or open a WebSocket, and only if they bring a cookie that could prove somebody: what has none
+ * is nobody's.
  * Immutable and thread-safe.
  */
 public final class Csrf implements EdgeStep {
@@ -119,13 +120,16 @@ public final class Csrf implements EdgeStep {
         if (tokens != null) {
             request.attribute(TOKEN, tokens.lazily(() -> where.session().apply(request)));
         }
-        if (SAFE.contains(request.method()) || !bringsCookie(request) || ofTheKit(request.path())) {
+        // Whoever opens a WebSocket can do over it what the page can, and no browser asks other sites first (RFC 6455
+        // section 10.2).
+        boolean socket = request.opensWebSocket();
+        if (!socket && SAFE.contains(request.method()) || !bringsCookie(request) || ofTheKit(request.path())) {
             return null;
         }
         if (!origin.passes(request) || !bare && SameOriginCheck.tellsNothing(request)) {
             return refused(request, "cross-site", "another site");
         }
-        return tokens == null || tokenFits(request, tokens)
+        return tokens == null || socket || tokenFits(request, tokens)
                 ? null
                 : refused(request, "csrf-token", "no token of this session");
     }

@@ -2,6 +2,7 @@ package io.ostiary.core.path;
 
 import io.ostiary.core.UrlEncoded;
 import io.ostiary.core.path.PathGuard.Tolerance;
+import java.text.Normalizer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,18 @@ final class RawTarget {
             }
         }
         String decoded = UrlEncoded.decodedPath(raw);
-        return decoded == null ? "is not well encoded" : decodedProblem(decoded);
+        if (decoded == null) {
+            return "is not well encoded";
+        }
+        String wrong = decodedProblem(decoded);
+        return wrong == null && disguisedDots(decoded) ? "has a segment of dots in disguise" : wrong;
+    }
+
+    /** Whether somebody who folds full-width forms and leaders (Unicode NFKC) before splitting sees {@code ..} there. */
+    private static boolean disguisedDots(String path) {
+        return path.chars().anyMatch(c -> c >= 0x80)
+                && !segmentsAreNamed(
+                        Normalizer.normalize(path, Normalizer.Form.NFKC).replace('\\', '/'), true);
     }
 
     /** RFC 3986 has no place for these in a path; browsers encode them. */

@@ -96,6 +96,29 @@ final class CsrfTest {
             assertEquals(200, status(csrf, evil(FakeRequest.of(method, "/x"))));
         }
 
+        /** RFC 6455 section 10.2: a page may open one to any site, with the cookies of that site. */
+        @ParameterizedTest
+        @CsvSource(
+                nullValues = "-",
+                value = {
+                    "https://app.example, websocket, 200",
+                    "https://front.example, websocket, 200",
+                    "https://evil.example, WebSocket, 403",
+                    "https://evil.example, 'h2c, websocket', 403",
+                    "null, websocket, 403",
+                    "-, websocket, 403",
+                    "https://evil.example, h2c, 200"
+                })
+        void aWebSocketIsJudgedLikeAPost(String origin, String upgrade, int expected) {
+            FakeRequest request = FakeRequest.get("/chat").cookie("sid", "s1").header("Upgrade", upgrade);
+            if (origin != null) {
+                request.header("Origin", origin);
+            }
+            assertEquals(expected, status(csrf, request));
+            assertEquals(
+                    200, status(csrf, FakeRequest.get("/chat").header("Upgrade", upgrade)), "nobody brings no cookie");
+        }
+
         private FakeRequest evil(FakeRequest request) {
             return request.cookie("sid", "s1")
                     .header("Sec-Fetch-Site", "cross-site")
@@ -178,6 +201,16 @@ final class CsrfTest {
             FakeRequest page = FakeRequest.get("/form").cookie("sid", session);
             csrf.before(page, new RecordedAnswer());
             return Objects.requireNonNull(page.attribute(Csrf.TOKEN)).getToken();
+        }
+
+        /** No page can add a header to it. */
+        @ParameterizedTest
+        @CsvSource({"https://app.example, 200", "https://evil.example, 403"})
+        void aWebSocketIsJudgedByItsOrigin(String origin, int expected) {
+            for (FakeRequest request : List.of(
+                    FakeRequest.get("/chat").header("Upgrade", "websocket"), FakeRequest.of("CONNECT", "/chat"))) {
+                assertEquals(expected, status(csrf, request.cookie("sid", "s1").header("Origin", origin)));
+            }
         }
 
         @ParameterizedTest
@@ -304,12 +337,13 @@ final class CsrfTest {
             value = {
                 "mode | on | settings: 'mode' is 'on'; allowed: one of origin, token, off",
                 "origins | https://x.example/ | settings: 'origins' has 'https://x.example/'; allowed: origins such as"
-                        + " https://app.example or http://127.0.0.1:3000, in small letters, without path and without the"
-                        + " usual port, comma separated",
+                    + " https://app.example or http://127.0.0.1:3000, in small letters, without path and without the"
+                    + " usual port, comma separated",
                 "origins | null | settings: 'origins' has 'null'; allowed: origins such as https://app.example or"
-                        + " http://127.0.0.1:3000, in small letters, without path and without the usual port, comma separated",
-                "parameter | token | settings: 'parameter' names the field of the token; allowed: only with 'mode' set to"
-                        + " token",
+                        + " http://127.0.0.1:3000, in small letters, without path and without the usual port, comma"
+                        + " separated",
+                "parameter | token | settings: 'parameter' names the field of the token; allowed: only with 'mode' set"
+                        + " to token",
                 "without-headers | no | settings: 'without-headers' is 'no'; allowed: one of refuse, allow"
             })
     void refusesBadSettings(String key, String value, String message) {
