@@ -239,7 +239,7 @@ final class ApiKeyAuthenticatorTest {
     @Test
     void notesWhenAKeyWasUsed() {
         UseNotes notes = new UseNotes(store, () -> Keys.NOON.minusSeconds(60), Runnable::run);
-        RecordCheck check = new RecordCheck(RecordCheck::noOwners, notes, limits);
+        RecordCheck check = new RecordCheck(RecordCheck::noOwners, notes, limits, event -> {});
         check.judge(issued.record(), "apikey", FakeRequest.get("/"), clock.instant());
         assertEquals(clock.instant(), store.lastUsed(issued.key().id()));
     }

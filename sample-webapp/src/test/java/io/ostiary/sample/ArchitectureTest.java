@@ -262,7 +262,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.core.endpoint", 2L),
             Map.entry("io.ostiary.core.headers", 1L),
             Map.entry("io.ostiary.core.https", 1L),
-            Map.entry("io.ostiary.core.jose", 7L),
+            Map.entry("io.ostiary.core.jose", 8L),
             Map.entry("io.ostiary.core.json", 3L),
             Map.entry("io.ostiary.core.metrics", 2L),
             Map.entry("io.ostiary.core.oauth", 9L),

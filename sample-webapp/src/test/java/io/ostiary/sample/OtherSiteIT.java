@@ -93,8 +93,7 @@ final class OtherSiteIT {
                 boolean sentToLogIn = host.equals("localhost")
                         && answer.status() == 302
                         && String.valueOf(answer.headerValue("Location")).contains("/auth/login?next=");
-                assertTrue(
-                        sentToLogIn || List.of(403, 415).contains(answer.status()), attack + " " + answer.status());
+                assertTrue(sentToLogIn || List.of(403, 415).contains(answer.status()), attack + " " + answer.status());
                 assertNothingDone(page, attack);
             }
             page.navigate(evil + "/image");

@@ -337,8 +337,8 @@ final class CsrfTest {
             value = {
                 "mode | on | settings: 'mode' is 'on'; allowed: one of origin, token, off",
                 "origins | https://x.example/ | settings: 'origins' has 'https://x.example/'; allowed: origins such as"
-                    + " https://app.example or http://127.0.0.1:3000, in small letters, without path and without the"
-                    + " usual port, comma separated",
+                        + " https://app.example or http://127.0.0.1:3000, in small letters, without path and without the"
+                        + " usual port, comma separated",
                 "origins | null | settings: 'origins' has 'null'; allowed: origins such as https://app.example or"
                         + " http://127.0.0.1:3000, in small letters, without path and without the usual port, comma"
                         + " separated",
