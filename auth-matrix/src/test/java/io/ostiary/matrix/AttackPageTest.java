@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The tables of docs/attack-matrix.md are what the containers answered, when all of them have. */
+@Tag("page")
 final class AttackPageTest {
     private static final Path PAGE = Path.of("../docs/attack-matrix.md");
     private static final Map<String, String> CONTAINERS = containers();

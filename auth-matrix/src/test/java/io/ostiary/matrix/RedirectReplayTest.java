@@ -43,7 +43,6 @@ final class RedirectReplayTest {
                         .request(
                                 "POST",
                                 "/auth/logout?next=" + value,
-                                matrix.signedIn("ada").cookieLine(),
                                 "Origin: http://127.0.0.1:" + matrix.port(),
                                 "Content-Length: 0"));
         replay("the login page", tally, value -> matrix.wire().get("/auth/login?next=" + value, "Accept: text/html"));
