@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What docs/security says of tests is true. */
 final class CasesTest {
@@ -43,14 +45,25 @@ final class CasesTest {
         assertTrue(found > 50, "only " + found + " tests were looked for");
     }
 
-    @Test
-    void everyClassOfSessionsAndTokensHasALine() throws IOException {
-        String page = Files.readString(PAGES.resolve("sessions-and-tokens.md"));
-        Stream<String> sessions = IntStream.rangeClosed(1, 20).mapToObj("| SES-%02d "::formatted);
-        Stream<String> tokens = IntStream.rangeClosed(1, 14).mapToObj("| TKN-%02d "::formatted);
-        assertEquals(
-                List.of(),
-                Stream.concat(sessions, tokens).filter(id -> !page.contains(id)).toList());
+    @ParameterizedTest
+    @CsvSource({
+        "sessions-and-tokens.md, SES, 20",
+        "sessions-and-tokens.md, TKN, 14",
+        "browser-and-edge.md, HST, 8",
+        "browser-and-edge.md, CSR, 14",
+        "browser-and-edge.md, RAT, 8",
+        "browser-and-edge.md, ERR, 7",
+        "browser-and-edge.md, LOG, 4"
+    })
+    void everyClassHasALineWithATest(String page, String kind, int last) throws IOException {
+        List<String> lines = Files.readAllLines(PAGES.resolve(page));
+        List<String> without = IntStream.rangeClosed(1, last)
+                .mapToObj(number -> "| %s-%02d ".formatted(kind, number))
+                .filter(start -> lines.stream()
+                        .noneMatch(line ->
+                                line.startsWith(start) && NAMED.matcher(line).find()))
+                .toList();
+        assertEquals(List.of(), without);
     }
 
     private static List<Path> pages() throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.core.AuthEngine;
 import io.ostiary.core.AuthOutcome;
@@ -176,6 +177,20 @@ final class RateLimitsTest {
         assertEquals(200, status(limit, FakeRequest.get("/x").header("X-Name", "eve")));
         assertEquals(200, status(limit, FakeRequest.get("/x")));
         assertEquals(429, status(limit, FakeRequest.get("/x")));
+    }
+
+    @Test
+    void rat08aMillionAddressesAndAMillionAccountsStayWithinTheBound() {
+        MemoryRateLimitStore small = new MemoryRateLimitStore(1_000, clock);
+        RateLimits logins = Objects.requireNonNull(RateLimits.from(Settings.of(Map.of()), "/auth", small));
+        RouteLimit accounts =
+                RouteLimit.from(Settings.of(Map.of("limit", "1 per hour", "by", "account")), "r", named, small);
+        for (int i = 0; i < 1_000_000; i++) {
+            String address = "2001:db8:" + Integer.toHexString(i >> 16) + ":" + Integer.toHexString(i & 0xffff) + "::1";
+            status(logins, FakeRequest.get("/auth/login/google").remoteAddress(address));
+            status(accounts, FakeRequest.get("/x").header("X-Name", "account " + i));
+        }
+        assertTrue(small.size() <= 1_000 + 2 * 256, small.size() + " buckets");
     }
 
     @Test
