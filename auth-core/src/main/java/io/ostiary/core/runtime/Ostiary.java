@@ -223,11 +223,7 @@ public final class Ostiary {
         return audit;
     }
 
-    /**
-     * Returns what is done before anybody asks who is asking.
-     *
-     * @return the edge of the application
-     */
+    /** Returns what is done before anybody asks who is asking. */
     public Edges edges() {
         return edges;
     }
