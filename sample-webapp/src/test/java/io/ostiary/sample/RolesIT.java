@@ -181,7 +181,7 @@ final class RolesIT {
     void theRouteMapNamesWhatNothingCovers() throws Exception {
         String page = signedIn("ada").open("/admin/routes").body();
         assertTrue(page.contains("admins: role admin"), page);
-        assertTrue(page.contains("services: authenticated"), page);
+        assertTrue(page.contains("services: scope orders.read"), page);
         assertTrue(
                 Pattern.compile("<code>/health</code></h2><span class=\"badge shut\">not covered</span>")
                         .matcher(page)

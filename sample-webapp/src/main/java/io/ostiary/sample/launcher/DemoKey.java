@@ -36,7 +36,7 @@ record DemoKey(
         Path file,
         Path privateKey,
         @Nullable String signingSecret) {
-    private static final Set<String> SCOPES = Set.of("orders:read", "orders:write");
+    private static final Set<String> SCOPES = Set.of("orders.read", "orders.write");
     /** Both ways to sign hold side by side, as in a rotation. */
     private static final Duration BOTH = Duration.ofDays(90);
 
