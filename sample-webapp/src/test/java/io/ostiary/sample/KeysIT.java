@@ -99,6 +99,7 @@ final class KeysIT {
             assertEquals("nightly", page.locator("#name").inputValue(), "what was typed stays");
             page.locator("#networks").fill("");
             page.locator("input[value=editor]").check();
+            page.locator("#scopes").fill("orders.read");
             page.getByText("Create the key").click();
             page.getByText("I have it").waitFor();
             String key = shown(page);
