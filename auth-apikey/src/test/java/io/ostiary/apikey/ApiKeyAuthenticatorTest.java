@@ -73,7 +73,7 @@ final class ApiKeyAuthenticatorTest {
                 "apikey",
                 issued.key().id(),
                 Set.of("clerk"),
-                Set.of("orders.read"),
+                Set.of("orders:read"),
                 Map.of("key-name", "nightly"),
                 Set.of(),
                 Keys.NOON);

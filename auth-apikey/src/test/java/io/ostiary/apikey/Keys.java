@@ -18,7 +18,7 @@ final class Keys {
     private Keys() {}
 
     static ApiKeys.Draft draft() {
-        return new ApiKeys.Draft("live", "billing", "nightly", Grant.of(Set.of("clerk"), Set.of("orders.read")), null);
+        return new ApiKeys.Draft("live", "billing", "nightly", Grant.of(Set.of("clerk"), Set.of("orders:read")), null);
     }
 
     /** The message of the mistake that a configuration holds. */

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KilledWriterTest {
     private static final int KILLS = Integer.getInteger("ostiary.kills", 8);
-    private static final Grant WIDE = Grant.of(Set.of("clerk", "admin"), Set.of("orders.write"));
+    private static final Grant WIDE = Grant.of(Set.of("clerk", "admin"), Set.of("orders:write"));
     private static final Grant NARROW = Grant.of(Set.of("clerk"), Set.of());
 
     @TempDir

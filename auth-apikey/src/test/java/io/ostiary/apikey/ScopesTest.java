@@ -11,18 +11,18 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ScopesTest {
-    private final Policy policy = Scopes.all(Set.of("orders.write", "orders.read"));
+    private final Policy policy = Scopes.all(Set.of("orders:write", "orders:read"));
     private final Identity nobody = Identity.of("apikey", "apikey", "A", Keys.NOON);
 
     @Test
     void grantsHoldersOfAllScopesOnly() {
         FakeRequest request = FakeRequest.get("/");
         assertEquals(Verdict.NEEDS_IDENTITY, policy.evaluate(null, request));
-        assertEquals(Verdict.FORBIDDEN, policy.evaluate(nobody.plusPermissions(Set.of("orders.read")), request));
+        assertEquals(Verdict.FORBIDDEN, policy.evaluate(nobody.plusPermissions(Set.of("orders:read")), request));
         assertEquals(
                 Verdict.GRANT,
-                policy.evaluate(nobody.plusPermissions(Set.of("orders.read", "orders.write", "x")), request));
-        assertEquals("scope orders.read, orders.write", policy.toString());
+                policy.evaluate(nobody.plusPermissions(Set.of("orders:read", "orders:write", "x")), request));
+        assertEquals("scope orders:read, orders:write", policy.toString());
     }
 
     @Test

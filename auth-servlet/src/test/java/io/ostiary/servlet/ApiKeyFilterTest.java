@@ -30,8 +30,8 @@ final class ApiKeyFilterTest {
         Path file = directory.resolve("keys.properties");
         InstantSource clock = InstantSource.system();
         ApiKeys keys = new ApiKeys(FileApiKeyStore.openOrCreate(file, clock), new Tokens(), clock);
-        clerk = "X-API-KEY: " + create(keys, Grant.of(Set.of("clerk"), Set.of("orders.read", "orders.write")));
-        reader = "X-API-KEY: " + create(keys, Grant.of(Set.of(), Set.of("orders.read")));
+        clerk = "X-API-KEY: " + create(keys, Grant.of(Set.of("clerk"), Set.of("orders:read", "orders:write")));
+        reader = "X-API-KEY: " + create(keys, Grant.of(Set.of(), Set.of("orders:read")));
         app.setting("apikey.file", file.toString())
                 .servlet("/x/*", (request, response) -> response.getWriter().print("hello"));
     }
@@ -70,7 +70,7 @@ final class ApiKeyFilterTest {
 
     @Test
     void aKeyNeedsAllTheScopes() throws Exception {
-        app.filter("f", ApiKeyFilter.class, "/x/*", Map.of("scopes", "orders.write, orders.read"))
+        app.filter("f", ApiKeyFilter.class, "/x/*", Map.of("scopes", "orders:write, orders:read"))
                 .start();
         assertEquals(200, status(clerk));
         assertEquals(403, status(reader));
@@ -78,7 +78,7 @@ final class ApiKeyFilterTest {
         String table = StartTable.of(
                 app.context().getServletContext(),
                 OstiaryListener.running(app.context().getServletContext()));
-        assertTrue(table.contains("scope orders.read, orders.write"), table);
+        assertTrue(table.contains("scope orders:read, orders:write"), table);
     }
 
     @Test
@@ -90,7 +90,7 @@ final class ApiKeyFilterTest {
 
     @Test
     void scopesAndRolesAreBothNeeded() throws Exception {
-        app.filter("f", ApiKeyFilter.class, "/x/*", Map.of("scopes", "orders.read", "roles", "clerk"))
+        app.filter("f", ApiKeyFilter.class, "/x/*", Map.of("scopes", "orders:read", "roles", "clerk"))
                 .start();
         assertEquals(200, status(clerk));
         assertEquals(403, status(reader));

@@ -34,7 +34,7 @@ final class RoleOwnersTest {
 
     @Test
     void scopesArePermissionsOfTheOwner() {
-        Set<String> asked = Set.of("invoice.read", "invoice.write", "*.*", "*.read", "orders.read");
+        Set<String> asked = Set.of("invoice.read", "invoice.write", "*.*", "*.read", "orders:read");
         assertEquals(
                 new Rights(Set.of("admin", "viewer"), Set.of("invoice.read")),
                 owners.rightsOf(ADA, asked(asked, Set.of())));
