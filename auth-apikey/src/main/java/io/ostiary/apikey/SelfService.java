@@ -77,6 +77,9 @@ final class SelfService implements AuthListener {
 
     /** The login alone brought these; what is given here is asked for at each use. */
     private static Set<String> vouched(Identity proven) {
+        if (remembered(proven)) { // what it brings is as old as the login that it remembers
+            return Set.of();
+        }
         return proven.roles().stream()
                 .filter(role -> Names.areWords(Set.of(role)))
                 .collect(Collectors.toUnmodifiableSet());
@@ -169,7 +172,7 @@ final class SelfService implements AuthListener {
     /** What a login no longer brings, the keys of that person lose; what it brings anew, they do not get. */
     @Override
     public void on(AuthEvent event) {
-        if (event.type() != AuthEvent.Type.LOGIN || event.identity() == null) {
+        if (event.type() != AuthEvent.Type.LOGIN || event.identity() == null || remembered(event.identity())) {
             return;
         }
         for (ApiKeyRecord seen : own(event.identity())) {
@@ -177,17 +180,28 @@ final class SelfService implements AuthListener {
         }
     }
 
+    private static boolean remembered(Identity identity) {
+        return !identity.authTime().isAfter(Instant.EPOCH);
+    }
+
     /** Judged anew on each record that it replaces, so that of two logins at once neither gives back what the other took. */
     private void shrink(ApiKeyRecord first, Set<String> brought) {
         ApiKeyRecord seen = first;
-        while (seen != null
-                && seen.revoked() == null
-                && !brought.containsAll(seen.grant().vouched())) {
-            Set<String> left = new HashSet<>(seen.grant().vouched());
-            left.retainAll(brought);
-            boolean done = keys.grant(seen, seen.grant().withVouched(left)) != null;
+        while (seen != null && seen.revoked() == null) {
+            Set<String> left = left(seen, brought);
+            boolean done = left.containsAll(seen.grant().vouched())
+                    || keys.grant(seen, seen.grant().withVouched(left)) != null;
             seen = done ? null : with(keys.list(), first.id());
         }
+    }
+
+    /** With everything that the login brought: a separation of duty may take away more, the more there is. */
+    private Set<String> left(ApiKeyRecord seen, Set<String> brought) {
+        Rights now = owners.rightsOf(seen.owner(), seen.grant().withVouched(brought));
+        Set<String> left = new HashSet<>(seen.grant().vouched());
+        left.retainAll(brought);
+        left.retainAll(now == null ? Set.of() : now.roles());
+        return left;
     }
 
     private List<ApiKeyRecord> of(String owner) {

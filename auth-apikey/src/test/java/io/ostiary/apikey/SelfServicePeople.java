@@ -19,6 +19,7 @@ import io.ostiary.core.spi.SubjectKey;
 import io.ostiary.testkit.FakeRequest;
 import io.ostiary.testkit.MutableClock;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A whole engine with self-service, people whose roles an office gives and takes, and their browsers. */
 final class SelfServicePeople implements KeyOwners {
     static final String ISSUER = "https://op.example";
+    private static final Set<String> APART = Set.of("buyer", "approver");
     final MutableClock clock = new MutableClock();
     final Map<String, Set<String>> given = new ConcurrentHashMap<>();
     final Set<String> gone = ConcurrentHashMap.newKeySet();
@@ -71,6 +73,9 @@ final class SelfServicePeople implements KeyOwners {
         }
         Set<String> roles = new HashSet<>(asked.vouched());
         roles.addAll(given.getOrDefault(person.subject(), Set.of()));
+        if (roles.containsAll(APART)) {
+            roles.removeAll(APART);
+        }
         Set<String> scopes = new HashSet<>(asked.scopes());
         scopes.removeIf(scope -> roles.stream().noneMatch(scope::startsWith));
         return new Rights(roles, scopes);
@@ -100,6 +105,10 @@ final class SelfServicePeople implements KeyOwners {
         return ostiary.endpoints().handle(request);
     }
 
+    Browser remembered(String subject, String... roles) {
+        return new Browser().remembered(subject, roles);
+    }
+
     Browser browser(String subject, String... roles) {
         return new Browser().logIn(subject, roles);
     }
@@ -109,8 +118,16 @@ final class SelfServicePeople implements KeyOwners {
         final Map<String, String> jar = new HashMap<>();
 
         Browser logIn(String subject, String... roles) {
-            Identity proven =
-                    Identity.of("oauth", ISSUER, subject, clock.instant()).plusRoles(Set.of(roles));
+            return logInAt(clock.instant(), subject, roles);
+        }
+
+        /** Let in by what the browser was told to keep. */
+        Browser remembered(String subject, String... roles) {
+            return logInAt(Instant.EPOCH, subject, roles);
+        }
+
+        private Browser logInAt(Instant time, String subject, String... roles) {
+            Identity proven = Identity.of("oauth", ISSUER, subject, time).plusRoles(Set.of(roles));
             LoginGate.Result result = ostiary.engine().gate().complete(request("GET", "/x"), proven);
             for (SetCookie cookie :
                     assertInstanceOf(LoginGate.Result.Admitted.class, result).cookies()) {

@@ -72,6 +72,25 @@ final class SelfServiceTest {
                 people.audit().stream().sorted().toList());
     }
 
+    /** What it brings is as old as the login that it remembers. */
+    @Test
+    void aRememberedLoginNeitherGivesRolesToKeysNorTakesThemAway() {
+        String key = text(people.browser("ada", "editor").create("{\"name\":\"x\",\"roles\":[\"editor\"]}"), "key");
+        people.remembered("ada", "viewer");
+        assertEquals(Set.of("editor"), people.roles(key));
+        Reply refused =
+                people.remembered("ada", "editor").json("/auth/keys", "{\"name\":\"y\",\"roles\":[\"editor\"]}");
+        assertEquals(403, refused.status(), refused.body());
+    }
+
+    @Test
+    void aLoginThatBringsMoreTakesWhatMayNotBeHeldTogether() {
+        String key = text(people.browser("ada", "buyer").create("{\"name\":\"x\",\"roles\":[\"buyer\"]}"), "key");
+        assertEquals(Set.of("buyer"), people.roles(key));
+        people.browser("ada", "buyer", "approver");
+        assertEquals(Set.of(), people.roles(key));
+    }
+
     @Test
     void rotatesWithAnOverlap() {
         Browser ada = people.browser("ada", "editor");

@@ -63,7 +63,8 @@ final class Events {
         }
         boolean all = true;
         try {
-            if (type != AuthEvent.Type.FAULT) { // then the store may be what broke
+            boolean bySession = identity == null || identity.scheme().equals(AuthEngine.SESSION);
+            if (bySession && type != AuthEvent.Type.FAULT) { // a fault may be the store's
                 name(request);
             }
             AuthEvent event = AuthEvent.of(type, clock.instant(), id, identity, reason, request);
@@ -92,10 +93,7 @@ final class Events {
             return;
         }
         try {
-            String name = store.nameOf(request);
-            if (!name.isEmpty()) {
-                request.attribute(AuthEvent.SESSION, name);
-            }
+            request.attribute(AuthEvent.SESSION, store.nameOf(request));
         } catch (Throwable fault) { // the event is worth more than the name in it
             LOG.log(System.Logger.Level.DEBUG, "the store does not tell the name of a session", fault);
         }

@@ -76,6 +76,12 @@ record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode
         String place = place(filterName);
         Settings settings =
                 Settings.builder().map(place, "init-param", initParams).build();
+        for (String demand : List.of("roles", "scopes", "permissions")) {
+            if (initParams.containsKey(demand)
+                    && !settings.has(demand)) { // a placeholder without a value opens nothing
+                throw settings.problem(demand, "has no value; allowed: at least one, or no such init-param");
+            }
+        }
         Ostiary ostiary = running.ostiary();
         Policy compiled = policy.apply(new Init(place, settings, context, running));
         AnswerMode mode = settings.oneOf("mode", AnswerMode.class, usualMode);

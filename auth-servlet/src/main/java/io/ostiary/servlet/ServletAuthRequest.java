@@ -143,14 +143,23 @@ final class ServletAuthRequest implements AuthRequest {
             start = new BodyStart(request.getInputStream());
             attribute(BodyStart.KEY, start);
         }
-        return start.whole(maxBytes);
+        byte[] body = start.whole(maxBytes);
+        if (body.length == 0 && isForm() && request.getContentLengthLong() != 0) {
+            // The application would read what the container took from it, and nobody would have looked at that.
+            throw new IOException("the body was read as a form before");
+        }
+        return body;
+    }
+
+    private boolean isForm() {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
     }
 
     /** The container reads the form, so that the application can as well; what it took from the query does not count. */
     @Override
     public List<String> formParameters(String name) {
-        String type = request.getContentType();
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+        if (!isForm()) {
             return List.of();
         }
         String[] all = request.getParameterValues(name);

@@ -97,8 +97,16 @@ public final class Audit implements AuthListener, AutoCloseable {
         AuditRecord row = AuditRecord.of(event);
         recent.write(row);
         log.write(event, row);
-        for (int i = 0; i < sinks.size(); i++) { // last: one that does not take it may throw
-            sinks.get(i).write(row);
+        IllegalStateException refused = null;
+        for (int i = 0; i < sinks.size(); i++) { // last, and all of them: one that does not take it may throw
+            try {
+                sinks.get(i).write(row);
+            } catch (IllegalStateException full) {
+                refused = full;
+            }
+        }
+        if (refused != null) {
+            throw refused;
         }
     }
 

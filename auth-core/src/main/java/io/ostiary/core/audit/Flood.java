@@ -3,7 +3,7 @@ package io.ostiary.core.audit;
 import io.ostiary.core.spi.AuthEvent;
 
 /**
- * Anybody can cause refusals at the edge, as many as they like. So that they neither fill the log nor push what matters out
+ * Anybody can cause refusals, at the edge or by a made-up credential, as many as they like. So that they neither fill the log nor push what matters out
  * of memory, only so many a minute become rows; the counters count all of them. Thread-safe.
  */
 final class Flood {
@@ -19,7 +19,7 @@ final class Flood {
 
     /** Whether a row is too much; by the time of the events, so that it needs no clock of its own. */
     boolean over(AuthEvent event) {
-        if (event.type() != AuthEvent.Type.REQUEST_REFUSED && event.type() != AuthEvent.Type.LIMITED) {
+        if (!cheap(event)) {
             return false;
         }
         long skipped;
@@ -38,5 +38,14 @@ final class Flood {
             LOG.log(System.Logger.Level.WARNING, "{0} refusals of one minute were counted, but not written", skipped);
         }
         return over;
+    }
+
+    /** What a stranger causes with one made-up cookie or target. */
+    private static boolean cheap(AuthEvent event) {
+        return switch (event.type()) {
+            case REQUEST_REFUSED, LIMITED -> true;
+            case CHALLENGED -> event.identity() == null;
+            default -> false;
+        };
     }
 }

@@ -64,7 +64,9 @@ final class QueuedSink implements AuditSink, AutoCloseable {
                     deliver(row);
                 }
             } catch (InterruptedException e) {
-                return;
+                if (closed()) {
+                    return;
+                }
             }
             long lost = dropped.get();
             if (lost > told) {
@@ -95,9 +97,11 @@ final class QueuedSink implements AuditSink, AutoCloseable {
         try {
             slow.write(row);
             return true;
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) { // errors too: they must not end the thread
             LOG.log(System.Logger.Level.ERROR, "an audit sink failed", fault);
             return false;
+        } finally {
+            Thread.interrupted(); // a mark that a sink left would end the wait for the next row
         }
     }
 

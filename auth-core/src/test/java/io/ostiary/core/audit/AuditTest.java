@@ -192,6 +192,38 @@ final class AuditTest {
     }
 
     @Test
+    void anErrorOfASinkDoesNotEndItsThread() {
+        List<String> written = new CopyOnWriteArrayList<>();
+        QueuedSink sink = new QueuedSink(
+                        row -> {
+                            if (row.path().equals("/bad")) {
+                                Thread.currentThread().interrupt();
+                                throw new StackOverflowError();
+                            }
+                            written.add(row.path());
+                        },
+                        10,
+                        false,
+                        1)
+                .started();
+        sink.write(AuditRecord.of(event(AuthEvent.Type.LOGIN, "ada", "/bad")));
+        sink.write(AuditRecord.of(event(AuthEvent.Type.LOGIN, "ada", "/good")));
+        sink.close();
+        assertEquals(List.of("/good"), written);
+    }
+
+    @Test
+    void madeUpCredentialsDoNotFloodTheRows() {
+        Audit small = Audit.from(Settings.of(Map.of("refusals", "2")), List.of());
+        for (int i = 0; i < 10; i++) {
+            small.on(new AuthEvent(
+                    AuthEvent.Type.CHALLENGED, NOON, "", null, FailureReason.SESSION_EXPIRED, "GET", "/", "::1", ""));
+        }
+        assertEquals(2, small.recent().find("", "", "", 99).size());
+        assertEquals(10, small.counts().count(AuthEvent.Type.CHALLENGED, FailureReason.SESSION_EXPIRED));
+    }
+
+    @Test
     void onFailureIsIgnoreOrDeny() {
         assertEquals(false, audit.needed());
         assertEquals(
