@@ -88,7 +88,8 @@ final class Events {
         }
     }
 
-    private void name(AuthRequest request) {
+    /** Notes which session a request is about, while it is there. */
+    void name(AuthRequest request) {
         if (store == null || request.attribute(AuthEvent.SESSION) != null) {
             return;
         }

@@ -56,6 +56,7 @@ final class Shared {
         }
         AuthOutcome ended;
         List<SetCookie> cookies;
+        events.name(request); // afterwards nobody knows it
         try {
             ended = store.load(request);
         } finally { // a session that cannot be read must end all the same

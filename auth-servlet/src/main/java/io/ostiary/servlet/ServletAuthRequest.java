@@ -144,8 +144,8 @@ final class ServletAuthRequest implements AuthRequest {
             attribute(BodyStart.KEY, start);
         }
         byte[] body = start.whole(maxBytes);
-        if (body.length == 0 && isForm() && request.getContentLengthLong() != 0) {
-            // The application would read what the container took from it, and nobody would have looked at that.
+        if (maxBytes == 0 && isForm() && request.getContentLengthLong() != 0) {
+            // Whoever asks whether there is none must not be told so because the container has read it as a form.
             throw new IOException("the body was read as a form before");
         }
         return body;

@@ -1,6 +1,7 @@
 package io.ostiary.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ostiary.apikey.ApiKeyRecord.Grant;
@@ -105,5 +106,17 @@ final class ApiKeyFilterTest {
         assertEquals(401, answer.status());
         assertEquals("Signature realm=\"ostiary\"", answer.header("WWW-Authenticate"));
         assertEquals(200, app.get("/x/z", clerk).status());
+    }
+
+    @Test
+    void aPlaceholderWithoutAValueOpensNothing() {
+        app.filter("f", ApiKeyFilter.class, "/x/*", Map.of("scopes", "${env:OSTIARY_NOT_SET:-}"));
+        Throwable cause = assertThrows(Exception.class, app::start);
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        assertEquals(
+                "filter 'f' (web.xml): init-param 'scopes' has no value; allowed: at least one, or no such init-param",
+                cause.getMessage());
     }
 }

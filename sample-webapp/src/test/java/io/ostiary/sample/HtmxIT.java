@@ -9,8 +9,10 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import io.ostiary.core.UrlEncoded;
 import io.ostiary.sample.launcher.RunningSample;
 import io.ostiary.sample.launcher.SampleLauncher;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,5 +155,26 @@ final class HtmxIT {
         page.getByText("Continue with Development provider").click();
         page.locator("button[value=" + persona + "]").click();
         page.waitForURL(sample.baseUrl() + "/app/");
+    }
+
+    /** The container reads the form for the token in it; what else stands there must still arrive. */
+    @ParameterizedTest
+    @ValueSource(strings = {"origin", "token"})
+    void theKitsOwnPagesTakeAFormInBothModes(String mode) throws Exception {
+        try (RunningSample sample = sample(mode)) {
+            Visitor vic = new Visitor(sample.baseUrl());
+            vic.logIn("vic", "/app/");
+            assertEquals(200, vic.open("/app/").statusCode());
+            Visitor ada = new Visitor(sample.baseUrl());
+            ada.logIn("ada", "/app/");
+            Matcher found = TOKEN.matcher(ada.open("/app/guests").body());
+            String csrf = found.find() ? "_csrf=" + found.group(1) + "&" : "";
+            String vicHere = csrf + "subject=vic&issuer=" + UrlEncoded.encode(String.valueOf(sample.providerUrl()));
+            assertEquals(200, ada.post("/auth/sessions/end-user", vicHere).statusCode());
+            assertEquals(302, vic.open("/app/").statusCode());
+            HttpResponse<String> made = ada.post("/auth/keys", csrf + "name=form", "Accept", "text/html");
+            assertEquals(200, made.statusCode(), made.body());
+            assertTrue(made.body().contains("ost_dev_"), made.body());
+        }
     }
 }

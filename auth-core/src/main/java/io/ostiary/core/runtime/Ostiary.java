@@ -223,7 +223,7 @@ public final class Ostiary {
         return audit;
     }
 
-    /** Returns what is done before anybody asks who is asking. */
+    /** {@return what is done before anybody asks who is asking} */
     public Edges edges() {
         return edges;
     }

@@ -140,7 +140,11 @@ public final class Sessions implements IdentityStore {
                 cookie(begin(request, identity, SessionRecord.State.PENDING).value()));
     }
 
-    /** Finds half a login, null if there is none, by the request that brings the other factor. */
+    /**
+     * {@return half a login; null if there is none}
+     *
+     * @param request brings the other factor
+     */
     public @Nullable Identity pending(AuthRequest request) {
         SessionRecord session = current(request);
         return session != null && session.state() == SessionRecord.State.PENDING ? session.identity() : null;
@@ -148,11 +152,7 @@ public final class Sessions implements IdentityStore {
 
     @Override
     public List<SetCookie> clear(AuthRequest request) {
-        try {
-            request.attribute(AuthEvent.SESSION, nameOf(request)); // afterwards nobody knows it
-        } finally { // a session that cannot be read must end all the same
-            removeAll(request);
-        }
+        removeAll(request);
         List<SetCookie> cookies = new ArrayList<>(List.of(cookie("").removed()));
         cookies.addAll(remember.forget(request));
         return List.copyOf(cookies);
@@ -242,7 +242,7 @@ public final class Sessions implements IdentityStore {
         store.raise(owner, now());
     }
 
-    /** Returns the epochs, which tokens heed too. */
+    /** {@return the epochs, which tokens heed too} */
     public SubjectEpochs epochs() {
         return store;
     }

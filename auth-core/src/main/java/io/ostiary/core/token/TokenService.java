@@ -237,17 +237,17 @@ public final class TokenService {
         cookies.access(request).forEach(token -> revoke(request, token));
     }
 
-    /** Returns what knows callers by their access tokens; its scheme is {@code bearer}. */
+    /** {@return what knows callers by their access tokens; its scheme is {@code bearer}} */
     public Authenticator authenticator() {
         return authenticator;
     }
 
-    /** Returns the public keys as a JWK set. */
+    /** {@return the public keys as a JWK set} */
     public String jwks() {
         return settings.keys().jwks(clock.instant());
     }
 
-    /** Returns how tokens are delivered. */
+    /** {@return how tokens are delivered} */
     public TokenSettings.Delivery delivery() {
         return settings.delivery();
     }

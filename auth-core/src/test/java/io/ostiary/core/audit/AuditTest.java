@@ -224,6 +224,33 @@ final class AuditTest {
     }
 
     @Test
+    void aSinkThatTakesNoMoreDoesNotKeepItFromTheOthers() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        List<String> written = new CopyOnWriteArrayList<>();
+        AuditSink full = row -> {
+            busy.countDown();
+            await(release);
+        };
+        Audit needed = Audit.from(
+                Settings.of(Map.of("on-failure", "deny", "queue", "1")), List.of(full, row -> written.add(row.path())));
+        needed.on(event(AuthEvent.Type.LOGIN, "ada", "/1"));
+        busy.await();
+        while (written.isEmpty()) {
+            Thread.onSpinWait(); // so that the queue of the other has room again
+        }
+        needed.on(event(AuthEvent.Type.LOGIN, "ada", "/2"));
+        while (written.size() < 2) {
+            Thread.onSpinWait();
+        }
+        AuthEvent third = event(AuthEvent.Type.LOGIN, "ada", "/3");
+        assertThrows(IllegalStateException.class, () -> needed.on(third));
+        release.countDown();
+        needed.close();
+        assertEquals(List.of("/1", "/2", "/3"), written);
+    }
+
+    @Test
     void onFailureIsIgnoreOrDeny() {
         assertEquals(false, audit.needed());
         assertEquals(
