@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.ostiary.core.AuthRequest.BodyTooLargeException;
+import io.ostiary.core.proxy.Proxies;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class BodyStartTest {
@@ -68,5 +73,25 @@ final class BodyStartTest {
         assertArrayEquals(new byte[] {0, 1, 2}, start.whole(3));
         assertArrayEquals(new byte[] {0, 1, 2}, start.whole(100));
         assertThrows(BodyTooLargeException.class, () -> start.whole(2));
+    }
+
+    /** Whoever asks whether there is a body must not be told "none" because the container has read it as a form. */
+    @Test
+    void sig07AFormThatWasReadBeforeIsNoEmptyBody() throws IOException {
+        String form = "application/x-www-form-urlencoded; charset=utf-8";
+        assertThrows(IOException.class, () -> request(form, 5).body(0));
+        assertThrows(IOException.class, () -> request(form, -1).body(0));
+        assertEquals(0, request(form, 0).body(0).length);
+        assertEquals(0, request("text/plain", 5).body(0).length);
+        assertEquals(0, request(null, -1).body(0).length);
+        assertEquals(0, request(form, 5).body(100).length);
+    }
+
+    private static ServletAuthRequest request(@Nullable String type, long length) throws IOException {
+        HttpServletRequest request = mock(HttpServletRequest.class);
+        when(request.getInputStream()).thenReturn(new Endless(0));
+        when(request.getContentType()).thenReturn(type);
+        when(request.getContentLengthLong()).thenReturn(length);
+        return new ServletAuthRequest(request, Proxies.NONE);
     }
 }
