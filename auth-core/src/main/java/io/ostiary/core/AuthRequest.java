@@ -145,9 +145,15 @@ public interface AuthRequest {
      * @return true if a container might answer with a connection that outlives the request
      */
     default boolean opensWebSocket() {
-        return method().equals("CONNECT")
-                || headers("Upgrade").stream()
-                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("websocket"));
+        if (method().equals("CONNECT")) {
+            return true;
+        }
+        for (String value : headers("Upgrade")) { // each request comes through here: no stream
+            if (value.toLowerCase(Locale.ROOT).contains("websocket")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
