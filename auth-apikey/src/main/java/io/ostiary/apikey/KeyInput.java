@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +57,7 @@ final class KeyInput {
         }
         try {
             byte[] body = request.body(MAX_BODY);
-            if (!form) {
-                return json(body, fields);
-            }
-            String text = new String(body, StandardCharsets.ISO_8859_1);
-            // Where a token against other sites stood in the form, the container has read it for that.
-            return form(text, fields, text.isEmpty() ? request::formParameters : name -> UrlEncoded.values(text, name));
+            return form ? form(new String(body, StandardCharsets.ISO_8859_1), fields) : json(body, fields);
         } catch (AuthRequest.BodyTooLargeException tooLarge) {
             return new KeyInput(
                     form, null, new Refusal(413, "too-large", "Content Too Large", "", "At most 16 KiB may be sent."));
@@ -72,15 +66,15 @@ final class KeyInput {
         }
     }
 
-    private static KeyInput form(String body, Set<String> fields, Function<String, List<String>> values) {
+    private static KeyInput form(String body, Set<String> fields) {
         // A value that cannot be decoded would count as absent, and a key without its networks holds from anywhere.
         if (body.chars().anyMatch(c -> c > '~') || UrlEncoded.decodedPath(body) == null) {
             return new KeyInput(true, null, Refusal.field("body", "It is not a well-formed form in UTF-8."));
         }
-        List<String> nexts = values.apply("next");
+        List<String> nexts = UrlEncoded.values(body, "next");
         KeyInput input = new KeyInput(true, nexts.size() == 1 ? ReturnTo.parse(nexts.get(0)) : null, null);
         for (String field : fields) {
-            List<String> sent = values.apply(field);
+            List<String> sent = UrlEncoded.values(body, field);
             input.values.put(
                     field,
                     LISTS.contains(field)

@@ -157,7 +157,7 @@ final class HtmxIT {
         page.waitForURL(sample.baseUrl() + "/app/");
     }
 
-    /** The container reads the form for the token in it; what else stands there must still arrive. */
+    /** They look at where a form comes from in both modes; a token in it is one more field. */
     @ParameterizedTest
     @ValueSource(strings = {"origin", "token"})
     void theKitsOwnPagesTakeAFormInBothModes(String mode) throws Exception {

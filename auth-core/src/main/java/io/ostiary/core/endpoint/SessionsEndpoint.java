@@ -177,13 +177,7 @@ final class SessionsEndpoint {
 
     static List<String> values(AuthRequest request, String name) {
         byte[] body = body(request);
-        if (body == null) {
-            return List.of();
-        }
-        // Where a token stood in the form, the container has read it for that.
-        return body.length == 0
-                ? request.formParameters(name)
-                : UrlEncoded.values(new String(body, StandardCharsets.ISO_8859_1), name);
+        return body == null ? List.of() : UrlEncoded.values(new String(body, StandardCharsets.ISO_8859_1), name);
     }
 
     /** Null if it is too large. */
