@@ -42,8 +42,13 @@ final class ReplyWriter {
         }
         addCookies(reply.cookies(), response);
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-        response.setContentLength(body.length);
-        if (!request.getMethod().equals("HEAD")) {
+        boolean head = request.getMethod().equals("HEAD");
+        if (head || response.containsHeader("Content-Length")) {
+            response.setContentLength(body.length);
+        }
+        if (!head) {
+            // Without a length of ours the container ends the answer, and says so if it closes over a body that nobody
+            // read.
             response.getOutputStream().write(body);
         }
     }
