@@ -1,15 +1,18 @@
 package io.ostiary.core.path;
 
+import io.ostiary.core.UrlEncoded;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Tells whether a path that no guard takes would be a guarded one for somebody who reads it without regard to case, width,
  * or blanks and dots at its end: a file system, a router, a proxy. Immutable and thread-safe.
  */
 final class Lookalikes {
+    private static final Pattern PARAMETER = Pattern.compile(";[^/]*");
     private final List<String> prefixes;
     private final List<String> suffixes;
     private final boolean anyUpperCase;
@@ -43,7 +46,7 @@ final class Lookalikes {
             }
         }
         for (String suffix : suffixes) {
-            if (!path.endsWith(suffix) && folded.endsWith(folded(suffix))) {
+            if (!path.endsWith(suffix) && folded.endsWith(folded("/x" + suffix).substring(2))) {
                 return true;
             }
         }
@@ -68,28 +71,39 @@ final class Lookalikes {
 
     /** Both ways round, as {@link String#equalsIgnoreCase}: the dotless i and the Kelvin sign are letters in disguise. */
     private static String folded(String text) {
-        String compatible = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        String compatible = compatible(text);
         StringBuilder folded = new StringBuilder(compatible.length());
         compatible
                 .codePoints()
                 .map(Character::toUpperCase)
                 .map(Character::toLowerCase)
                 .forEach(folded::appendCodePoint);
-        return trimmed(folded);
+        return segments(folded.toString());
     }
 
-    /** Without blanks and dots at the end of a segment. */
-    private static String trimmed(StringBuilder path) {
+    /** Full-width marks fold to marks that mean something in a path; what the path has of them itself was looked at before. */
+    private static String compatible(String path) {
+        String compatible = Normalizer.normalize(path, Normalizer.Form.NFKC);
+        if (path.indexOf('%') < 0 && compatible.indexOf('%') >= 0) {
+            String decoded = UrlEncoded.decodedPath(compatible);
+            compatible = decoded == null ? compatible : decoded;
+        }
+        compatible = compatible.replace('\\', '/');
+        return path.indexOf(';') < 0 && compatible.indexOf(';') >= 0
+                ? PARAMETER.matcher(compatible).replaceAll("")
+                : compatible;
+    }
+
+    /** Without blanks and dots at the end of a segment, and without the segments that this leaves empty. */
+    private static String segments(String path) {
         StringBuilder kept = new StringBuilder(path.length());
-        for (int i = 0; i <= path.length(); i++) {
-            if (i == path.length() || path.charAt(i) == '/') {
-                while (kept.length() > 0
-                        && (kept.charAt(kept.length() - 1) == '.' || kept.charAt(kept.length() - 1) == ' ')) {
-                    kept.setLength(kept.length() - 1);
-                }
+        for (String segment : path.split("/", -1)) {
+            int end = segment.length();
+            while (end > 0 && (segment.charAt(end - 1) == '.' || segment.charAt(end - 1) == ' ')) {
+                end--;
             }
-            if (i < path.length()) {
-                kept.append(path.charAt(i));
+            if (end > 0) {
+                kept.append('/').append(segment, 0, end);
             }
         }
         return kept.toString();

@@ -125,6 +125,11 @@ final class PathGuardTest {
                 "/%EF%BD%81dmin/x", // full-width a
                 "/adm%C4%B1n/x", // dotless i
                 "/adm%C4%B0n/x", // I with a dot
+                "/%EF%BC%8Fadmin/x", // full-width slash
+                "/%EF%BC%BCadmin/x", // full-width backslash
+                "/admin%EF%BC%9Bx/y", // full-width semicolon
+                "/%EF%BC%8561dmin/x", // full-width percent sign
+                "/.../admin/x", // nothing, to who drops dots at the end of a name
                 "/admin./x",
                 "/admin.",
                 "/APP",
