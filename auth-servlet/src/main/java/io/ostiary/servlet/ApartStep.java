@@ -27,7 +27,7 @@ final class ApartStep {
 
     static List<EdgeStep> compile(Edges.Kind kind, FilterConfig config, Running running) {
         Settings own = settings(config);
-        List<String> guarded = GuardedPatterns.of(config.getServletContext());
+        List<String> guarded = GuardedPatterns.of(config.getServletContext(), running);
         EdgeStep step = running.ostiary().edges().apart(kind, place(config), own, guarded);
         own.refuseUnknown();
         return step == null ? List.of() : List.of(step);

@@ -1,5 +1,6 @@
 package io.ostiary.servlet;
 
+import io.ostiary.core.AuthEngine;
 import io.ostiary.core.Decision;
 import io.ostiary.core.Identity;
 import io.ostiary.core.Policies;
@@ -10,12 +11,16 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /** What the application sees: the standard methods on who is logged in, answered by the kit (Servlet 6.0 section 13.3). */
 final class AuthenticatedRequest extends HttpServletRequestWrapper {
+    /** Attribute of the container's session: for whom the application keeps things there. */
+    private static final String OWNER = "io.ostiary.owner";
+
     private final Guard guard;
     private final HttpServletResponse response;
     private @Nullable Identity identity;
@@ -58,6 +63,34 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     @Override
     public boolean isUserInRole(String role) {
         return identity != null && identity.hasRole(role);
+    }
+
+    @Override
+    public HttpSession getSession() {
+        HttpSession session = getSession(true);
+        if (session == null) {
+            throw new IllegalStateException("the container made no session");
+        }
+        return session;
+    }
+
+    /** What the application kept for somebody is not shown to whoever signs in next in that browser, however it ended. */
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        HttpSession session = super.getSession(create);
+        if (session == null || identity == null || !identity.scheme().equals(AuthEngine.SESSION)) {
+            return session;
+        }
+        String somebody = identity.issuer() + ' ' + identity.subject();
+        Object owner = session.getAttribute(OWNER);
+        if (owner != null && !owner.equals(somebody)) {
+            session.invalidate();
+            return getSession(create);
+        }
+        if (owner == null) {
+            session.setAttribute(OWNER, somebody);
+        }
+        return session;
     }
 
     @Override

@@ -75,7 +75,7 @@ final class DefaultEdgeFilter extends EdgeFilter {
         ServletContext context = config.getServletContext();
         StartAudit.run(context, running);
         List<EdgeStep> steps =
-                new ArrayList<>(running.ostiary().edges().steps(apart(context), GuardedPatterns.of(context)));
+                new ArrayList<>(running.ostiary().edges().steps(apart(context), GuardedPatterns.of(context, running)));
         steps.add(new UpgradeGuard(context, running));
         if (twice) {
             steps.add(endpoints(running.ostiary().endpoints()));

@@ -130,7 +130,7 @@ final class GuardPolicies {
         return wanted.size() == 1 ? permissions.require(wanted.iterator().next()) : permissions.requireAny(wanted);
     }
 
-    static Policy rules(Init init) {
+    static Rules rules(Init init) {
         String file = init.settings().requiredText("rules", "the rules file, as an absolute path or below /WEB-INF/");
         String text = new ContextFiles(init.context()).text(file);
         if (text == null) {

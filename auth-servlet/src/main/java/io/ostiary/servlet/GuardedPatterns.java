@@ -1,21 +1,55 @@
 package io.ostiary.servlet;
 
+import io.ostiary.core.config.Settings;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The url-patterns that guards are mapped to. */
+/** The paths that guards protect. */
 final class GuardedPatterns {
     private GuardedPatterns() {}
 
+    /** What guards are mapped to. */
     static List<String> of(ServletContext context) {
         List<String> patterns = new ArrayList<>();
         for (FilterRegistration filter : context.getFilterRegistrations().values()) {
-            if (filter.getClassName() != null && GuardKind.of(filter.getClassName()) != null) {
+            if (kind(filter) != null) {
                 patterns.addAll(filter.getUrlPatternMappings());
             }
         }
         return patterns;
+    }
+
+    /** The same, what rules files name, and what the servlets are mapped to that guards are mapped to by name. */
+    static List<String> of(ServletContext context, Running running) {
+        List<String> patterns = new ArrayList<>(of(context));
+        for (FilterRegistration filter : context.getFilterRegistrations().values()) {
+            GuardKind kind = kind(filter);
+            if (kind == GuardKind.RULES) {
+                patterns.addAll(rules(filter, context, running));
+            }
+            for (String name : kind == null ? List.<String>of() : filter.getServletNameMappings()) {
+                ServletRegistration servlet = context.getServletRegistration(name);
+                patterns.addAll(servlet == null ? List.of() : servlet.getMappings());
+            }
+        }
+        return patterns;
+    }
+
+    /** A mistake in them stops the start here as it would there. */
+    private static List<String> rules(FilterRegistration filter, ServletContext context, Running running) {
+        String place = GuardKind.place(filter.getName());
+        Settings params = Settings.builder()
+                .map(place, "init-param", filter.getInitParameters())
+                .build();
+        return GuardPolicies.rules(new GuardKind.Init(place, params, context, running))
+                .guardedPatterns();
+    }
+
+    private static @Nullable GuardKind kind(FilterRegistration filter) {
+        return filter.getClassName() == null ? null : GuardKind.of(filter.getClassName());
     }
 }

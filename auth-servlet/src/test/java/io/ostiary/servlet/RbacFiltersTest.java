@@ -143,6 +143,54 @@ final class RbacFiltersTest {
         assertEquals(403, app.get("/elsewhere", app.logIn("ada", "admin")).status());
     }
 
+    /** An application that reads paths its own way finds its page for administrators below all of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "/ADMIN/x, 400",
+        "/%EF%BD%81dmin/x, 400",
+        "/admin./x, 400",
+        "/adm%C4%B1n, 400",
+        "/Old/x, 400",
+        "/Home, 200",
+        "/PUBLIC/x, 200"
+    })
+    void pth16whatLooksLikeAPathOfTheRulesIsNotJudgedByAMilderOne(String target, int status) throws Exception {
+        rules("""
+            order most-specific
+            * /auth/**   permit
+            * /public/** permit
+            * /admin/**  role admin
+            * /old/**    deny
+            * /**        authenticated
+            """).servlet("/*", RbacFiltersTest::secret).start();
+        JettyApp.Answer answer = app.get(target, app.logIn("vic", "viewer"));
+        assertEquals(status, answer.status(), answer.head());
+        assertEquals(status == 200, answer.body().contains("SECRET"), answer.body());
+    }
+
+    /** The guard is mapped to a servlet, and the servlet to the path. */
+    @Test
+    void pth16soIsAPathOfAServletThatAGuardNames() throws Exception {
+        var admins = new org.eclipse.jetty.ee10.servlet.FilterHolder(RoleRequiredFilter.class);
+        admins.setName("admins");
+        admins.setInitParameter("roles", "admin");
+        var mapping = new org.eclipse.jetty.ee10.servlet.FilterMapping();
+        mapping.setFilterName("admins");
+        mapping.setServletName("office");
+        app.context().getServletHandler().addFilter(admins, mapping);
+        app.servlet("office", Office.class, "/office/*")
+                .servlet("/", RbacFiltersTest::secret)
+                .start();
+        assertEquals(401, app.get("/office/x").status());
+        assertEquals(400, app.get("/OFFICE/x").status());
+        assertEquals(200, app.get("/x").status());
+    }
+
+    /** Mapped by name. */
+    public static final class Office extends jakarta.servlet.http.HttpServlet {
+        private static final long serialVersionUID = 1L;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/public/%2561", "/public/a%3Bb", "/public/a%5Cb", "/public/%0Ax", "/public//x"})
     void anAmbiguousPathIsABadRequest(String target) throws Exception {

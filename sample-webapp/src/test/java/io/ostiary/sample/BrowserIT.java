@@ -1,6 +1,7 @@
 package io.ostiary.sample;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -90,11 +92,15 @@ final class BrowserIT {
     }
 
     private static Page signedIn(BrowserContext context, String persona) {
+        return signedIn(sample, context, persona);
+    }
+
+    private static Page signedIn(RunningSample at, BrowserContext context, String persona) {
         Page page = context.newPage();
-        page.navigate(sample.baseUrl() + "/auth/login?next=/app/");
+        page.navigate(at.baseUrl() + "/auth/login?next=/app/");
         page.getByText("Continue with Development provider").click();
         page.locator("button[value=" + persona + "]").click();
-        page.waitForURL(sample.baseUrl() + "/app/");
+        page.waitForURL(at.baseUrl() + "/app/");
         return page;
     }
 
@@ -158,6 +164,47 @@ final class BrowserIT {
             shoot(page, "desktop", "tokens");
             assertFits(page);
             assertEquals(200, page.navigate(sample.baseUrl() + "/app/vault").status());
+        }
+    }
+
+    /** Back shows what the browser kept, without asking anybody: so nothing may have been kept. */
+    @ParameterizedTest
+    @CsvSource({"/app/whoami, false", "/admin/users, false", "/app/sessions/, true"})
+    void err05BackAfterALogoutShowsNothing(String path, boolean inAnotherTab) {
+        try (TestBrowser keeping = TestBrowser.thatKeepsPages();
+                BrowserContext context = keeping.browser().newContext()) {
+            Page page = signedIn(context, "ada");
+            assertEquals(200, page.navigate(sample.baseUrl() + path).status());
+            page.navigate(sample.baseUrl() + "/app/");
+            page.getByText("Ada Admin").first().waitFor();
+            Page leaves = inAnotherTab ? context.newPage() : page;
+            if (inAnotherTab) {
+                page.navigate(sample.baseUrl() + "/public/");
+                leaves.navigate(sample.baseUrl() + "/app/");
+            }
+            leaves.getByText("Sign out").first().click();
+            leaves.waitForURL(sample.baseUrl() + "/");
+            for (String shown : List.of("/app/", path)) {
+                page.evaluate("history.back()");
+                page.waitForURL(sample.baseUrl() + "/auth/login?next=" + shown.replace("/", "%2F"));
+                assertFalse(page.content().contains("Ada Admin"), page.content());
+            }
+        }
+    }
+
+    /** The same where an application wants its pages kept: the test above sees something if there is something. */
+    @Test
+    void err05BackShowsWhatMayBeKept(@TempDir Path directory) throws Exception {
+        try (RunningSample kept = SampleLauncher.start(SampleSettings.with(directory, "headers.protected-cache=keep"));
+                TestBrowser keeping = TestBrowser.thatKeepsPages();
+                BrowserContext context = keeping.browser().newContext()) {
+            Page page = signedIn(kept, context, "ada");
+            page.getByText("Sign out").first().click();
+            page.waitForURL(kept.baseUrl() + "/");
+            assertFalse(page.content().contains("Ada Admin"), page.content());
+            page.evaluate("history.back()"); // Playwright hears of no navigation where the page was merely put aside
+            page.getByText("Ada Admin").first().waitFor();
+            assertEquals(kept.baseUrl() + "/app/", page.evaluate("location.href"));
         }
     }
 

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,10 @@ final class CasesTest {
     private static final Path PAGES = Path.of("../docs/security");
     private static final Pattern NAMED =
             Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT|Tck|Flow))\\.([a-z][A-Za-z0-9]+)`");
+
+    private static final Pattern CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]+(?:Test|IT|Tck|Flow|Interop))`");
+    private static final Pattern CODE = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+[.]md)[)#]");
 
     @Test
     void everyNamedTestExists() throws IOException {
@@ -67,12 +73,58 @@ final class CasesTest {
     }
 
     @Test
+    void everyNamedClassExists() throws IOException {
+        Set<String> known = classes();
+        List<String> missing = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher named = CLASS.matcher(Files.readString(page));
+            while (named.find()) {
+                if (!known.contains(named.group(1))) {
+                    missing.add(page.getFileName() + ": " + named.group());
+                }
+            }
+        }
+        assertEquals(List.of(), missing);
+    }
+
+    /** By a test, a class of that name, or a page. */
+    @Test
+    void everyYesOfTheStandardSaysWhatShowsIt() throws IOException {
+        Set<String> known = classes();
+        List<String> rows = Files.readAllLines(PAGES.resolve("asvs.md")).stream()
+                .filter(line -> line.matches("[|] [0-9]+[.][0-9].*"))
+                .toList();
+        List<String> without = rows.stream()
+                .filter(row -> row.split(" [|] ", -1)[1].equals("yes"))
+                .filter(row -> !shown(row.substring(row.lastIndexOf(" | ")), known))
+                .toList();
+        assertEquals(List.of(), without);
+        assertTrue(rows.size() > 80, "only " + rows.size() + " rows were looked at");
+    }
+
+    private static boolean shown(String cell, Set<String> known) {
+        Matcher page = LINK.matcher(cell);
+        Matcher plain = CODE.matcher(cell);
+        return NAMED.matcher(cell).find()
+                || page.find() && Files.exists(PAGES.resolve(page.group(1)))
+                || plain.find() && known.contains(plain.group(1));
+    }
+
+    @Test
     void everyClassOfKeysAndSignaturesHasALine() throws IOException {
         String page = Files.readString(PAGES.resolve("keys-and-signatures.md"));
         Stream<String> classes = IntStream.rangeClosed(1, 8)
                 .boxed()
                 .flatMap(n -> Stream.of("KEY", "SIG").map(kind -> "| %s-%02d ".formatted(kind, n)));
         assertEquals(List.of(), classes.filter(id -> !page.contains(id)).toList());
+    }
+
+    private static Set<String> classes() throws IOException {
+        try (Stream<Path> files = Files.find(
+                Path.of(".."), 20, (file, attributes) -> file.toString().matches(".*/src/.*[.]java"))) {
+            return files.map(file -> String.valueOf(file.getFileName()).replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private static List<Path> pages() throws IOException {

@@ -26,6 +26,15 @@ record TestBrowser(Playwright playwright, Browser browser) implements AutoClosea
             "--host-resolver-rules=MAP * ~NOTFOUND,EXCLUDE 127.0.0.1,EXCLUDE localhost");
 
     static TestBrowser launch() {
+        return launch(List.of());
+    }
+
+    /** As people have it: Playwright turns off that Back shows a page as it was left. */
+    static TestBrowser thatKeepsPages() {
+        return launch(List.of("--disable-back-forward-cache"));
+    }
+
+    private static TestBrowser launch(List<String> withoutFlags) {
         Optional<Path> chromium = program("chromium", "chromium-browser", "google-chrome");
         Optional<Path> node = program("node", "nodejs");
         if (chromium.isEmpty() || node.isEmpty()) {
@@ -45,6 +54,7 @@ record TestBrowser(Playwright playwright, Browser browser) implements AutoClosea
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
                                 .setExecutablePath(chromium.orElseThrow())
+                                .setIgnoreDefaultArgs(withoutFlags)
                                 .setArgs(FLAGS)));
     }
 

@@ -3,8 +3,11 @@ package io.ostiary.core.path;
 import io.ostiary.core.UrlEncoded;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -13,25 +16,25 @@ import java.util.regex.Pattern;
  */
 final class Lookalikes {
     private static final Pattern PARAMETER = Pattern.compile(";[^/]*");
-    private final List<String> prefixes;
-    private final List<String> suffixes;
+
+    /** Guarded paths as they are written, by what is left of them when nothing counts that some readers ignore. */
+    private final Map<String, List<String>> prefixes = new HashMap<>();
+
+    private final List<String> suffixes = new ArrayList<>();
     private final boolean anyUpperCase;
 
     Lookalikes(List<String> patterns) {
-        LinkedHashSet<String> before = new LinkedHashSet<>();
-        List<String> after = new ArrayList<>();
-        for (String pattern : patterns) {
+        for (String pattern : new LinkedHashSet<>(patterns)) {
             if (pattern.startsWith("*.")) {
-                after.add(pattern.substring(1));
+                suffixes.add(pattern.substring(1));
             } else {
                 String prefix = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 2) : pattern;
                 if (prefix.length() > 1) { // a guard over everything has no look-alike
-                    before.add(prefix);
+                    prefixes.computeIfAbsent(folded(prefix), folded -> new ArrayList<>())
+                            .add(prefix);
                 }
             }
         }
-        this.prefixes = List.copyOf(before);
-        this.suffixes = List.copyOf(after);
         this.anyUpperCase = patterns.stream().anyMatch(Lookalikes::unusual);
     }
 
@@ -40,8 +43,8 @@ final class Lookalikes {
             return false;
         }
         String folded = folded(path);
-        for (String prefix : prefixes) {
-            if (!under(path, prefix) && under(folded, folded(prefix))) {
+        for (int end = folded.indexOf('/', 1); end >= 0; end = folded.indexOf('/', end + 1)) {
+            if (imitates(path, folded.substring(0, end))) {
                 return true;
             }
         }
@@ -50,7 +53,13 @@ final class Lookalikes {
                 return true;
             }
         }
-        return false;
+        return imitates(path, folded);
+    }
+
+    /** Two guarded paths may look alike themselves; below either of them nothing is imitated. */
+    private boolean imitates(String path, String prefix) {
+        List<String> written = prefixes.get(prefix);
+        return written != null && written.stream().noneMatch(each -> under(path, each));
     }
 
     /** Whether folding could change it: anything but small letters, and a dot before a slash or the end. */
@@ -71,14 +80,15 @@ final class Lookalikes {
 
     /** Both ways round, as {@link String#equalsIgnoreCase}: the dotless i and the Kelvin sign are letters in disguise. */
     private static String folded(String text) {
-        String compatible = compatible(text);
-        StringBuilder folded = new StringBuilder(compatible.length());
-        compatible
-                .codePoints()
-                .map(Character::toUpperCase)
-                .map(Character::toLowerCase)
-                .forEach(folded::appendCodePoint);
-        return segments(folded.toString());
+        // Capitals of the whole text, not of each character: a sharp s has two.
+        String capitals = lowered(compatible(text)).toUpperCase(Locale.ROOT);
+        return segments(lowered(capitals));
+    }
+
+    private static String lowered(String text) {
+        StringBuilder lowered = new StringBuilder(text.length());
+        text.codePoints().map(Character::toLowerCase).forEach(lowered::appendCodePoint);
+        return lowered.toString();
     }
 
     /** Full-width marks fold to marks that mean something in a path; what the path has of them itself was looked at before. */

@@ -53,6 +53,20 @@ record PathPattern(List<String> segments, boolean rest) {
         return segments.size();
     }
 
+    /** As a url-pattern that takes at least as much: what stands before the first star. */
+    String beginning() {
+        StringBuilder literal = new StringBuilder();
+        for (String segment : segments) {
+            if (segment.equals(STAR)) {
+                return literal + "/*";
+            }
+            if (!segment.isEmpty()) {
+                literal.append('/').append(segment);
+            }
+        }
+        return rest ? literal + "/*" : literal.isEmpty() ? "/" : literal.toString();
+    }
+
     /** Whether this pattern takes such a segment at a place; beyond its segments it takes none. */
     boolean takes(int depth, String segment) {
         return depth < segments.size()

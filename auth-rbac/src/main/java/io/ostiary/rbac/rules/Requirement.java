@@ -11,11 +11,12 @@ import java.util.TreeSet;
 /**
  * What a rule takes.
  *
+ * @param open whether it takes nothing
  * @param policy decides
  * @param roles that the requirement names
  * @param permissions that the requirement names
  */
-record Requirement(Policy policy, Set<String> roles, Set<String> permissions) {
+record Requirement(boolean open, Policy policy, Set<String> roles, Set<String> permissions) {
     Requirement {
         roles = Set.copyOf(roles);
         permissions = Set.copyOf(permissions);

@@ -26,8 +26,8 @@ final class RequirementText {
     static Requirement parse(String text, Rbac rbac) {
         RequirementText reader = new RequirementText(rbac);
         return switch (text) {
-            case "permit" -> new Requirement(Policies.permitAll(), Set.of(), Set.of());
-            case "deny" -> new Requirement(Policies.denyAll(), Set.of(), Set.of());
+            case "permit" -> new Requirement(true, Policies.permitAll(), Set.of(), Set.of());
+            case "deny" -> new Requirement(false, Policies.denyAll(), Set.of(), Set.of());
             default -> reader.conjunction(text);
         };
     }
@@ -41,7 +41,7 @@ final class RequirementText {
         if (all == null) {
             throw new IllegalStateException("a text always has a first clause");
         }
-        return new Requirement(all, roles, permissions);
+        return new Requirement(false, all, roles, permissions);
     }
 
     private Policy clause(String clause) {

@@ -129,6 +129,20 @@ public final class Rules implements Policy {
         return rules.stream().map(Rule::toString).toList();
     }
 
+    /**
+     * Lists what is not open to everybody, as far as it can be said by url-patterns: the segments before the first star.
+     *
+     * @return for example {@code /admin/*} or {@code /app/home}; nothing for a rule that begins with a star
+     */
+    public List<String> guardedPatterns() {
+        return rules.stream()
+                .filter(rule -> !rule.requirement().open())
+                .map(rule -> rule.pattern().beginning())
+                .filter(pattern -> !pattern.equals("/*"))
+                .distinct()
+                .toList();
+    }
+
     /** Shows name, number of rules and order. */
     @Override
     public String toString() {

@@ -258,6 +258,23 @@ final class RulesTest {
                 () -> Rules.load(folder.resolve("none"), RBAC));
     }
 
+    @Test
+    void pth16namesWhatIsNotOpenAsUrlPatterns() {
+        assertEquals(
+                List.of("/admin/*", "/reports/*", "/old/*", "/"),
+                rules(
+                                "order most-specific",
+                                "* /public/** permit",
+                                "* /admin/** role admin",
+                                "GET /reports/*/x authenticated",
+                                "POST /reports/** authenticated",
+                                "* /old/** deny",
+                                "* / authenticated",
+                                "* /*/y role admin",
+                                "* /** authenticated")
+                        .guardedPatterns());
+    }
+
     static Rules rules(String... lines) {
         return Rules.parse("r", String.join("\n", lines), RBAC);
     }
