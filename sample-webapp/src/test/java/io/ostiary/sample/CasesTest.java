@@ -59,15 +59,23 @@ final class CasesTest {
         "browser-and-edge.md, CSR, 14",
         "browser-and-edge.md, RAT, 8",
         "browser-and-edge.md, ERR, 7",
-        "browser-and-edge.md, LOG, 4"
+        "browser-and-edge.md, LOG, 4",
+        "paths-and-rules.md, PTH, 32",
+        "paths-and-rules.md, DSP, 17",
+        "paths-and-rules.md, RED, 14",
+        "paths-and-rules.md, AUT, 14",
+        "paths-and-rules.md, CRY, 4",
+        "paths-and-rules.md, INJ, 3",
+        "paths-and-rules.md, CFG, 5",
+        "paths-and-rules.md, CON, 3"
     })
-    void everyClassHasALineWithATest(String page, String kind, int last) throws IOException {
+    void everyClassHasALineWithATestUnlessThereIsNoSuchThing(String page, String kind, int last) throws IOException {
         List<String> lines = Files.readAllLines(PAGES.resolve(page));
         List<String> without = IntStream.rangeClosed(1, last)
                 .mapToObj(number -> "| %s-%02d ".formatted(kind, number))
                 .filter(start -> lines.stream()
-                        .noneMatch(line ->
-                                line.startsWith(start) && NAMED.matcher(line).find()))
+                        .noneMatch(line -> line.startsWith(start)
+                                && (NAMED.matcher(line).find() || line.contains(" does not apply: "))))
                 .toList();
         assertEquals(List.of(), without);
     }
