@@ -90,7 +90,7 @@ public final class SecurityHeaders implements EdgeStep {
     }
 
     private static String value(Settings section, Known known, boolean https) {
-        boolean hsts = known.equals(HSTS);
+        boolean hsts = known.name().equals(HSTS.name());
         String value = section.text(known.key(), hsts && !https ? OFF : known.value());
         boolean policy = known.name().equals("Content-Security-Policy");
         if (!value.chars().allMatch(c -> c >= 0x20 && c < 0x7f) || value.contains(PLACE) && !policy) {

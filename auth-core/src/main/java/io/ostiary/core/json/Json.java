@@ -1,19 +1,12 @@
 package io.ostiary.core.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +20,6 @@ public final class Json {
 
     /** Longest number that is read, in characters. */
     public static final int MAX_NUMBER_LENGTH = 100;
-
-    // Names of strangers must not pile up in a table that lives as long as the process.
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .build())
-            .build();
 
     private Json() {}
 
@@ -96,13 +79,9 @@ public final class Json {
      * @throws IllegalArgumentException if there is any other value in it, or a number that is not finite
      */
     public static String write(@Nullable Object value) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            write(value, generator);
-        } catch (IOException e) {
-            throw new IllegalStateException("a StringWriter does not fail", e);
-        }
-        return text.toString();
+        Writer writer = new Writer();
+        writer.value(value);
+        return writer.text();
     }
 
     /**
@@ -114,6 +93,9 @@ public final class Json {
      */
     public static String line(@Nullable Object value) {
         String json = write(value);
+        if (isPlain(json)) {
+            return json;
+        }
         StringBuilder line = new StringBuilder(json.length());
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
@@ -126,12 +108,21 @@ public final class Json {
         return line.toString();
     }
 
+    private static boolean isPlain(String json) {
+        for (int i = 0; i < json.length(); i++) {
+            if (json.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Object read(String text, int maxLength) throws JsonException {
         if (text.length() > maxLength) {
             throw new JsonException("JSON text is too long");
         }
-        try (JsonParser parser = FACTORY.createParser(text)) {
-            return new Reader(parser).document();
+        try {
+            return Reader.read(text);
         } catch (IOException | RuntimeException malformed) {
             // The library's message quotes the text, which may be a token response.
             throw new JsonException("not strict JSON");
@@ -144,44 +135,6 @@ public final class Json {
             return text.toString();
         } catch (CharacterCodingException e) {
             throw new JsonException("not UTF-8");
-        }
-    }
-
-    private static void write(@Nullable Object value, JsonGenerator generator) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            generator.writeStartObject();
-            for (Map.Entry<?, ?> member : map.entrySet()) {
-                generator.writeFieldName((String) member.getKey());
-                write(member.getValue(), generator);
-            }
-            generator.writeEndObject();
-        } else if (value instanceof Iterable<?> elements) {
-            generator.writeStartArray();
-            for (Object element : elements) {
-                write(element, generator);
-            }
-            generator.writeEndArray();
-        } else if (value instanceof JsonObject object) {
-            write(object.asMap(), generator);
-        } else {
-            writeScalar(value, generator);
-        }
-    }
-
-    private static void writeScalar(@Nullable Object value, JsonGenerator generator) throws IOException {
-        if (value == null || value == JsonNull.NULL) {
-            generator.writeNull();
-        } else if (value instanceof String text) {
-            generator.writeString(text);
-        } else if (value instanceof Boolean flag) {
-            generator.writeBoolean(flag);
-        } else if (value instanceof Long || value instanceof Integer) {
-            generator.writeNumber(((Number) value).longValue());
-        } else if (value instanceof Double number && Double.isFinite(number)) {
-            generator.writeNumber(number);
-        } else {
-            throw new IllegalArgumentException(
-                    "JSON has no value like " + value.getClass().getName());
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.ostiary.core.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,13 +15,30 @@ import org.jspecify.annotations.Nullable;
 /** Builds values out of tokens; any exception means that the text is refused. One use, one thread. */
 final class Reader {
     private static final int MAX_EXACT_DIGITS = 18;
+
+    // Names of strangers must not pile up in a table that lives as long as the process.
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Json.MAX_DEPTH)
+                    .maxNumberLength(Json.MAX_NUMBER_LENGTH)
+                    .build())
+            .build();
+
     private final JsonParser parser;
 
-    Reader(JsonParser parser) {
+    private Reader(JsonParser parser) {
         this.parser = parser;
     }
 
-    Object document() throws IOException {
+    static Object read(String text) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return new Reader(parser).document();
+        }
+    }
+
+    private Object document() throws IOException {
         Object value = value(parser.nextToken());
         if (parser.nextToken() != null) {
             throw new IOException("text after the end");

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +129,19 @@ final class JsonTest {
         assertEquals(text, Json.write(Json.object(text, 1000)));
         assertThrows(IllegalArgumentException.class, () -> Json.write(Map.of("d", Double.NaN)));
         assertThrows(IllegalArgumentException.class, () -> Json.write(new Object()));
+    }
+
+    @Test
+    void writesNothingButWhatIsMeant() {
+        assertEquals("{\"a\":[],\"b\":{}}", Json.write(new TreeMap<>(Map.of("a", List.of(), "b", Map.of()))));
+        assertEquals("{\"\\\"\":[\"\\\\\",\"\\n\\u001F/\"]}", Json.write(Map.of("\"", List.of("\\", "\n\u001f/"))));
+        assertEquals("[-1,9223372036854775807,-0.5,1.0E20]", Json.write(List.of(-1, Long.MAX_VALUE, -0.5, 1e20)));
+    }
+
+    @Test
+    void linesAreAsciiWithoutControls() {
+        assertEquals("{\"a~\":1}", Json.line(Map.of("a~", 1)));
+        assertEquals("\"a\\u007f\\u00e9\\u2028\\n\"", Json.line("a\u007f\u00e9\u2028\n"));
     }
 
     @Test
