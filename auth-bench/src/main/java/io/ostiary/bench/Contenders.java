@@ -9,16 +9,16 @@ final class Contenders {
 
     private Contenders() {}
 
-    static Contender named(String name) {
+    static Contender named(String name, int threads) {
         return switch (name) {
-            case "floor" -> new Floor(new OstiaryKit(true));
-            case "ostiary" -> new OstiaryKit(false);
-            case "ostiary-bare" -> new OstiaryKit(true);
+            case "floor" -> new Floor(new OstiaryKit(true, threads));
+            case "ostiary" -> new OstiaryKit(false, threads);
+            case "ostiary-bare" -> new OstiaryKit(true, threads);
             case "shiro" -> new ShiroKit();
-            case "pac4j-bare" -> new Pac4jKit(true);
-            case "pac4j" -> new Pac4jKit(false);
-            case "spring-bare" -> new SpringKit(true);
-            case "spring" -> new SpringKit(false);
+            case "pac4j-bare" -> new Pac4jKit(true, threads);
+            case "pac4j" -> new Pac4jKit(false, threads);
+            case "spring-bare" -> new SpringKit(true, threads);
+            case "spring" -> new SpringKit(false, threads);
             default -> throw new IllegalArgumentException(name);
         };
     }

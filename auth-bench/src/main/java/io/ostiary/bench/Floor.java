@@ -5,7 +5,6 @@ import java.util.List;
 
 /** No library: one filter that passes everything on. What it costs is the cost of the stubs. */
 final class Floor implements Contender {
-    private final StubContext context = new StubContext(java.util.Map.of());
     private final Contender shapes;
 
     /** Sends the very requests of another contender. */
@@ -14,11 +13,14 @@ final class Floor implements Contender {
     }
 
     @Override
-    public Exchange exchange(Scenario scenario) throws Exception {
-        Exchange like = shapes.exchange(scenario);
-        StubRequest request =
-                like == null ? new StubRequest(context.context(), "GET", scenario.path()) : like.request();
+    public boolean has(Scenario scenario) {
+        return shapes.has(scenario);
+    }
+
+    @Override
+    public Running start(Scenario scenario) throws Exception {
+        Running like = shapes.start(scenario);
         Filter pass = (in, out, chain) -> chain.doFilter(in, out);
-        return new Exchange(request, List.of(pass));
+        return thread -> new Exchange(like.exchange(thread).request(), List.of(pass));
     }
 }

@@ -1,170 +1,142 @@
 package io.ostiary.bench;
 
-import io.ostiary.core.Identity;
-import io.ostiary.core.LoginGate;
-import io.ostiary.core.SetCookie;
-import io.ostiary.servlet.AuthServlet;
-import io.ostiary.servlet.BenchAccess;
-import io.ostiary.servlet.OstiaryListener;
-import io.ostiary.servlet.RoleRequiredFilter;
-import io.ostiary.testkit.FakeRequest;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
+import java.util.Locale;
+import java.util.Random;
+import java.util.logging.LogManager;
 
 /**
- * A page through a real Jetty on the loopback address, asked for by {@code wrk} (it must be on the path) in a process of its
- * own: without any filter, with the policy alone, and with the kit as it comes. Slices are interleaved; the ratio of
- * each slice is taken to the slice without a filter beside it, and the median of those is printed.
+ * Pages through a real Jetty on the loopback address, asked for by a process of its own ({@link LoadClient}): without any
+ * filter, with the policy alone, and with the kit as it comes; by session and role, by bearer JWT, and by API key. Many short
+ * slices, all of a round in a new random order; each is compared with the slice without a filter of its own round, and what
+ * counts is the median of those ratios.
  */
 public final class JettyLoad {
-    private static final int SLICES = 7;
-    private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
-    private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
-    private static final Pattern BAD = Pattern.compile("Non-2xx");
+    private final List<Measured> all = new ArrayList<>();
+    private final Process client;
+    private final PrintStream orders;
+    private final BufferedReader answers;
 
-    private JettyLoad() {}
-
-    private enum Kit {
-        NONE,
-        POLICY,
-        COMPLETE
+    private JettyLoad() throws IOException {
+        client = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LoadClient.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        orders = new PrintStream(client.getOutputStream(), true, StandardCharsets.US_ASCII);
+        answers = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
     }
 
+    /** One kind of request to one server. */
+    private static final class Measured {
+        final JettyApp app;
+        final JettyApp.Kind kind;
+        final List<Double> rates = new ArrayList<>();
+        final List<Double> worst = new ArrayList<>();
+
+        Measured(JettyApp app, JettyApp.Kind kind) {
+            this.app = app;
+            this.kind = kind;
+        }
+    }
+
+    /**
+     * Measures and prints.
+     *
+     * @param args {@code quick} for a run that shows only that everything runs
+     */
     public static void main(String[] args) throws Exception {
-        List<App> apps = new ArrayList<>();
-        for (Kit kit : Kit.values()) {
-            apps.add(new App(kit));
-        }
-        for (App app : apps) {
-            app.slice("4s");
-        }
-        for (App app : apps) {
-            app.rates.clear();
-            app.worst.clear();
-        }
-        for (int i = 0; i < SLICES; i++) {
-            for (App app : apps) {
-                app.slice("2s");
+        boolean quick = List.of(args).contains("quick");
+        LogManager.getLogManager().reset(); // audit lines are made and written nowhere
+        List<JettyApp> apps = new ArrayList<>();
+        JettyLoad load = new JettyLoad();
+        try {
+            JettyApp.Credentials credentials = new JettyApp.Credentials();
+            for (JettyApp.Kit kit : JettyApp.Kit.values()) {
+                apps.add(new JettyApp(kit, credentials));
+            }
+            load.measure(apps, quick ? 100 : 400, quick ? 3 : 41);
+            load.print(quick);
+        } finally {
+            load.client.destroy();
+            for (JettyApp app : apps) {
+                app.stop();
             }
         }
-        App none = apps.get(0);
-        for (App app : apps) {
-            double[] ratios = new double[SLICES];
-            for (int i = 0; i < SLICES; i++) {
-                ratios[i] = app.rates.get(i) / none.rates.get(i);
+    }
+
+    private void measure(List<JettyApp> apps, int millis, int rounds) throws IOException {
+        for (JettyApp.Kind kind : JettyApp.Kind.values()) {
+            for (JettyApp app : apps) {
+                all.add(new Measured(app, kind));
             }
+        }
+        for (Measured one : all) {
+            slice(one, 10 * millis); // for the compilers
+            one.rates.clear();
+            one.worst.clear();
+        }
+        Random random = new Random(1);
+        List<Measured> order = new ArrayList<>(all);
+        for (int i = 0; i < rounds; i++) {
+            Collections.shuffle(order, random);
+            for (Measured one : order) {
+                slice(one, millis);
+            }
+        }
+    }
+
+    private void slice(Measured one, int millis) throws IOException {
+        orders.println(one.app.port() + "\t" + one.kind.path() + "\t" + one.app.header(one.kind) + "\t" + millis);
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IOException("the client ended; what it said stands above");
+        }
+        String[] parts = answer.split(" ");
+        one.rates.add(Double.parseDouble(parts[0]));
+        one.worst.add(Double.parseDouble(parts[1]));
+    }
+
+    private void print(boolean quick) {
+        System.out.println("JDK " + System.getProperty("java.version") + (quick ? ", quick: means nothing" : ""));
+        System.out.println("| request | filter | requests/s | p99 | to no filter | half of the slices |");
+        System.out.println("|---|---|---|---|---|---|");
+        for (Measured one : all) {
+            Measured none = all.stream()
+                    .filter(other -> other.kind == one.kind && other.app.kit() == JettyApp.Kit.NONE)
+                    .findFirst()
+                    .orElseThrow();
+            double[] ratios = new double[one.rates.size()];
+            for (int i = 0; i < ratios.length; i++) {
+                ratios[i] = one.rates.get(i) / none.rates.get(i);
+            }
+            Arrays.sort(ratios);
             System.out.printf(
-                    "%-9s %8.0f requests/s  p99 %.2f ms  ratio to NONE %.3f (from %.3f to %.3f)%n",
-                    app.kit,
-                    median(app.rates),
-                    median(app.worst),
-                    median(Arrays.stream(ratios).boxed().toList()),
-                    Arrays.stream(ratios).min().orElseThrow(),
-                    Arrays.stream(ratios).max().orElseThrow());
-            app.server.stop();
+                    Locale.ROOT,
+                    "| %s | %s | %,.0f | %.1f ms | %.3f | %.2f to %.2f |%n",
+                    one.kind.title(),
+                    one.app.kit().title(),
+                    median(one.rates),
+                    median(one.worst) / 1e3,
+                    ratios[ratios.length / 2],
+                    ratios[ratios.length / 4],
+                    ratios[ratios.length * 3 / 4]);
         }
     }
 
     private static double median(List<Double> values) {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
-    }
-
-    private static final class App {
-        final Kit kit;
-        final Server server = new Server();
-        final List<Double> rates = new ArrayList<>();
-        final List<Double> worst = new ArrayList<>();
-        private final String url;
-        private String cookie = "a=b";
-
-        App(Kit kit) throws Exception {
-            this.kit = kit;
-            ServerConnector connector = new ServerConnector(server);
-            connector.setHost("127.0.0.1");
-            server.addConnector(connector);
-            ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
-            server.setHandler(context);
-            context.addServlet(new ServletHolder(new Page()), "/admin/*");
-            if (kit != Kit.NONE) {
-                guard(context);
-            }
-            server.start();
-            url = "http://127.0.0.1:" + connector.getLocalPort() + "/admin/page";
-            if (kit != Kit.NONE) {
-                cookie = logIn(context);
-            }
-        }
-
-        private void guard(ServletContextHandler context) {
-            context.setInitParameter("ostiary.development", "true");
-            if (kit == Kit.POLICY) {
-                for (String off : List.of("headers.mode", "guard.path", "csrf.mode")) {
-                    context.setInitParameter("ostiary." + off, "off");
-                }
-                context.setInitParameter("ostiary.headers.protected-cache", "keep");
-            }
-            context.addEventListener(new OstiaryListener());
-            context.addServlet(new ServletHolder("auth", AuthServlet.class), "/auth/*");
-            FilterHolder holder = new FilterHolder(RoleRequiredFilter.class);
-            holder.setInitParameter("roles", "admin");
-            holder.setAsyncSupported(true);
-            context.addFilter(holder, "/admin/*", EnumSet.allOf(DispatcherType.class));
-        }
-
-        private static String logIn(ServletContextHandler context) {
-            Identity ada = Identity.of("session", "https://op.example", "ada", Instant.now())
-                    .plusRoles(Set.of("admin"));
-            LoginGate gate =
-                    BenchAccess.ostiary(context.getServletContext()).engine().gate();
-            SetCookie set = ((LoginGate.Result.Admitted) gate.complete(FakeRequest.get("/"), ada))
-                    .cookies()
-                    .get(0);
-            return set.name() + "=" + set.value();
-        }
-
-        void slice(String duration) throws Exception {
-            Process wrk = new ProcessBuilder(
-                            "wrk", "-t1", "-c32", "-d" + duration, "--latency", "-H", "Cookie: " + cookie, url)
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            Matcher rate = RATE.matcher(said);
-            Matcher p99 = P99.matcher(said);
-            if (wrk.waitFor() != 0 || BAD.matcher(said).find() || !rate.find() || !p99.find()) {
-                throw new IllegalStateException(kit + ": " + said);
-            }
-            rates.add(Double.parseDouble(rate.group(1)));
-            double time = Double.parseDouble(p99.group(1));
-            worst.add(time * (p99.group(2).equals("us") ? 0.001 : p99.group(2).equals("s") ? 1_000 : 1));
-        }
-    }
-
-    private static final class Page extends HttpServlet {
-        private static final long serialVersionUID = 1L;
-        private static final byte[] TEXT = "hello, and welcome".getBytes(StandardCharsets.US_ASCII);
-
-        @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.setContentType("text/plain");
-            response.setContentLength(TEXT.length);
-            response.getOutputStream().write(TEXT);
-        }
     }
 }

@@ -5,17 +5,8 @@ import io.ostiary.apikey.ApiKeys;
 import io.ostiary.apikey.FileApiKeyStore;
 import io.ostiary.core.Identity;
 import io.ostiary.core.LoginGate;
-import io.ostiary.core.Secret;
 import io.ostiary.core.SetCookie;
-import io.ostiary.core.cache.MemoryDenyList;
-import io.ostiary.core.cache.MemoryEpochs;
-import io.ostiary.core.cache.MemoryOnceStore;
-import io.ostiary.core.config.Settings;
-import io.ostiary.core.crypto.MasterKey;
 import io.ostiary.core.crypto.Tokens;
-import io.ostiary.core.spi.Feature;
-import io.ostiary.core.token.TokenService;
-import io.ostiary.core.token.TokenSettings;
 import io.ostiary.servlet.ApiKeyFilter;
 import io.ostiary.servlet.BenchAccess;
 import io.ostiary.servlet.LoginRequiredFilter;
@@ -27,11 +18,9 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,148 +28,151 @@ import java.util.Set;
 
 /** Ostiary as its own web.xml sets it up: as it comes, or with everything off that is not the policy. */
 final class OstiaryKit implements Contender {
-    private static final String SECRET = "0123456789abcdef0123456789abcdef0123456789abcdef";
     private final boolean bare;
+    private final int threads;
+    private Material made;
 
-    OstiaryKit(boolean bare) {
+    OstiaryKit(boolean bare, int threads) {
         this.bare = bare;
+        this.threads = threads;
     }
 
     @Override
-    public Exchange exchange(Scenario scenario) throws Exception {
-        String algorithm =
-                scenario.name().startsWith("JWT") ? scenario.name().substring(4).toLowerCase() : "es256";
-        App app = new App(algorithm, Map.of());
-        StubRequest request = new StubRequest(app.stub.context(), "GET", scenario.path());
+    public boolean has(Scenario scenario) {
+        return true;
+    }
+
+    @Override
+    public Running start(Scenario scenario) throws Exception {
+        if (made == null || made.scenario != scenario) {
+            made = new Material(scenario, threads);
+        }
+        Material material = made;
+        StubContext stub = started(material);
+        List<Filter> filters = filters(stub, scenario.path());
+        return thread -> new Exchange(request(stub, material, thread), filters).checked(scenario, this);
+    }
+
+    private static StubRequest request(StubContext stub, Material material, int thread) {
+        Scenario scenario = material.scenario;
+        StubRequest request = new StubRequest(stub.context(), scenario.isSigned() ? "POST" : "GET", scenario.path());
+        if (scenario.isJwt()) {
+            return request.headers("Authorization", material.part(material.tokens, thread));
+        }
+        if (scenario.isSigned()) {
+            List<Map<String, String>> mine = material.part(material.signed, thread);
+            for (String name : mine.get(0).keySet()) {
+                request.headers(name, SignedRequests.named(name, mine));
+            }
+            return request.body(SignedRequests.TYPE, SignedRequests.BODY);
+        }
         switch (scenario) {
-            case SESSION, ROLE -> app.logIn(request, "admin");
-            case ROLE_DENIED -> app.logIn(request, "user").header("Accept", "application/json");
+            case SESSION, ROLE -> logIn(stub, request, "admin");
+            case ROLE_DENIED -> logIn(stub, request, "user").header("Accept", "application/json");
             case ANONYMOUS_PAGE -> request.header("Accept", "text/html");
             case ANONYMOUS_API -> request.header("Accept", "application/json");
-            case KEY -> request.header("X-API-KEY", app.key);
-            case KEY_WRONG -> request.header("X-API-KEY", wrong(app.key));
-            case JWT_HS256, JWT_RS256, JWT_ES256 -> request.header("Authorization", "Bearer " + app.token());
+            case KEY -> request.header("X-API-KEY", material.key);
+            case KEY_WRONG -> request.header("X-API-KEY", material.wrong);
             default -> {}
         }
-        return new Exchange(request, app.filters(scenario.path())).checked(scenario, this);
+        return request;
     }
 
-    App app(String algorithm, Map<String, String> more) throws Exception {
-        return new App(algorithm, more);
+    private StubContext started(Material material) {
+        Map<String, String> settings = new HashMap<>(material.jwts.settings());
+        settings.put("development", "true");
+        settings.put("base-url", Jwts.BASE);
+        settings.put("secret", Jwts.SECRET);
+        settings.put("apikey.file", material.file.toString());
+        if (bare) {
+            settings.put("limits.mode", "off");
+            settings.put("headers.mode", "off");
+            settings.put("headers.protected-cache", "keep");
+            settings.put("guard.path", "off");
+            settings.put("csrf.mode", "off");
+        }
+        Map<String, String> params = new HashMap<>();
+        settings.forEach((name, value) -> params.put("ostiary." + name, value));
+        StubContext stub = new StubContext(params);
+        new OstiaryListener().contextInitialized(new ServletContextEvent(stub.context()));
+        return stub;
     }
 
-    /** Well formed, and of another secret. */
-    private static String wrong(String key) throws Exception {
-        Path file = Files.createTempDirectory("bench").resolve("other.properties");
-        FileApiKeyStore store = FileApiKeyStore.openOrCreate(file, InstantSource.system());
-        ApiKeys keys = new ApiKeys(store, new Tokens(), InstantSource.system());
-        return keys.create(draft()).key().revealText();
+    private static StubRequest logIn(StubContext stub, StubRequest request, String... roles) {
+        Identity identity = Identity.of("session", "https://op.example", "ada", Instant.now())
+                .plusRoles(Set.of(roles));
+        LoginGate.Result result =
+                BenchAccess.ostiary(stub.context()).engine().gate().complete(FakeRequest.get("/"), identity);
+        SetCookie cookie = ((LoginGate.Result.Admitted) result).cookies().get(0);
+        return request.cookie(cookie.name(), cookie.value());
     }
 
-    private static ApiKeys.Draft draft() {
-        return new ApiKeys.Draft("live", "bench", "bench", Grant.of(Set.of("user"), Set.of()), null);
+    private static List<Filter> filters(StubContext stub, String path) throws ServletException {
+        List<Filter> filters = new ArrayList<>(stub.programmatic());
+        for (Filter filter : filters) {
+            filter.init(stub.config("edge", Map.of()));
+        }
+        switch (path) {
+            case "/user" -> filters.add(ready(stub, new LoginRequiredFilter(), Map.of()));
+            case "/bearer" -> filters.add(ready(stub, new LoginRequiredFilter(), Map.of("mode", "api")));
+            case "/admin" -> filters.add(ready(stub, new RoleRequiredFilter(), Map.of("roles", "admin")));
+            case "/api/v1" -> filters.add(ready(stub, new ApiKeyFilter(), Map.of()));
+            case "/signed" -> filters.add(ready(stub, new ApiKeyFilter(), Map.of("schemes", "signature")));
+            default -> {}
+        }
+        return filters;
     }
 
-    /** One started application. */
-    final class App {
-        final StubContext stub;
-        final String key;
-        private final Map<String, String> settings = new HashMap<>();
-
-        App(String algorithm, Map<String, String> more) throws Exception {
-            Path file = Files.createTempDirectory("bench").resolve("keys.properties");
-            ApiKeys keys = new ApiKeys(
-                    FileApiKeyStore.openOrCreate(file, InstantSource.system()), new Tokens(), InstantSource.system());
-            key = keys.create(draft()).key().revealText();
-            settings.put("development", "true");
-            settings.put("base-url", "http://localhost:8080");
-            settings.put("secret", SECRET);
-            settings.put("apikey.file", file.toString());
-            settings.put("token.enabled", "true");
-            settings.put("token.algorithm", algorithm);
-            if (algorithm.equals("rs256")) {
-                settings.put("token.key.1.pem", rsa());
-            }
-            if (bare) {
-                settings.put("limits.mode", "off");
-                settings.put("headers.mode", "off");
-                settings.put("headers.protected-cache", "keep");
-                settings.put("guard.path", "off");
-                settings.put("csrf.mode", "off");
-            }
-            settings.putAll(more);
-            Map<String, String> params = new HashMap<>();
-            settings.forEach((name, value) -> params.put("ostiary." + name, value));
-            stub = new StubContext(params);
-            new OstiaryListener().contextInitialized(new ServletContextEvent(stub.context()));
-        }
-
-        StubRequest logIn(StubRequest request, String... roles) {
-            Identity identity = Identity.of("session", "https://op.example", "ada", Instant.now())
-                    .plusRoles(Set.of(roles));
-            LoginGate.Result result =
-                    BenchAccess.ostiary(stub.context()).engine().gate().complete(FakeRequest.get("/"), identity);
-            SetCookie cookie = ((LoginGate.Result.Admitted) result).cookies().get(0);
-            return request.cookie(cookie.name(), cookie.value());
-        }
-
-        /** An access token as the application's own endpoint would issue it. */
-        String token() {
-            InstantSource clock = InstantSource.system();
-            Feature.Context context = new Feature.Context(
-                    new MasterKey(Secret.of(SECRET)),
-                    new Tokens(),
-                    clock,
-                    new MemoryOnceStore(10, clock),
-                    (key, rates) -> java.time.Duration.ZERO,
-                    true);
-            Settings all = Settings.builder().map("bench", "setting", settings).build();
-            TokenSettings ours = TokenSettings.from(all, context.key(), "http://localhost:8080", false);
-            TokenService service = TokenService.inMemory(
-                    ours,
-                    new TokenService.Revocation(new MemoryDenyList(10, clock), new MemoryEpochs(10, clock)),
-                    new TokenService.Where("/auth/token", "ostiary"),
-                    context,
-                    event -> {});
-            Identity identity = Identity.of("session", "https://op.example", "ada", Instant.now())
-                    .plusRoles(Set.of("user"));
-            return service.issue(FakeRequest.get("/"), identity, "session", Set.of())
-                    .access();
-        }
-
-        List<Filter> filters(String path) throws ServletException {
-            List<Filter> filters = new ArrayList<>(stub.programmatic());
-            for (Filter filter : filters) {
-                filter.init(stub.config("edge", Map.of()));
-            }
-            switch (path) {
-                case "/user" -> filters.add(ready(new LoginRequiredFilter(), Map.of()));
-                case "/bearer" -> filters.add(ready(new LoginRequiredFilter(), Map.of("mode", "api")));
-                case "/admin" -> filters.add(ready(new RoleRequiredFilter(), Map.of("roles", "admin")));
-                case "/api/v1" -> filters.add(ready(new ApiKeyFilter(), Map.of()));
-                default -> {}
-            }
-            return filters;
-        }
-
-        private Filter ready(Filter filter, Map<String, String> params) throws ServletException {
-            filter.init(stub.config("guard", params));
-            return filter;
-        }
-    }
-
-    private static String rsa() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        return "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder()
-                        .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
-                        .replace("\r", "")
-                + "\n-----END PRIVATE KEY-----\n";
+    private static Filter ready(StubContext stub, Filter filter, Map<String, String> params) throws ServletException {
+        filter.init(stub.config("guard", params));
+        return filter;
     }
 
     @Override
     public String toString() {
         return bare ? "ostiary-bare" : "ostiary";
+    }
+
+    /** Keys, and what is made with them; the same for every start. */
+    private static final class Material {
+        final Scenario scenario;
+        final Jwts jwts;
+        final Path file;
+        final String key;
+        final String wrong;
+        final List<byte[]> tokens;
+        final List<Map<String, String>> signed;
+
+        Material(Scenario scenario, int threads) throws Exception {
+            int many = Math.max(1, scenario.batch() * threads);
+            this.scenario = scenario;
+            this.jwts = new Jwts(scenario.isJwt() ? scenario.algorithm() : "es256");
+            this.file = Files.createTempDirectory("bench").resolve("keys.properties");
+            ApiKeys keys = keys(file);
+            ApiKeys.Issued issued = issued(keys);
+            this.key = issued.key().revealText();
+            this.wrong =
+                    issued(keys(file.resolveSibling("other.properties"))).key().revealText();
+            this.tokens = scenario.isJwt() ? jwts.ours(many) : List.of();
+            this.signed = scenario.isSigned()
+                    ? new SignedRequests(scenario.algorithm(), keys, issued.record()).headers(scenario.path(), many)
+                    : List.of();
+        }
+
+        private static ApiKeys keys(Path file) throws Exception {
+            FileApiKeyStore store = FileApiKeyStore.openOrCreate(file, InstantSource.system());
+            return new ApiKeys(store, new Tokens(), InstantSource.system());
+        }
+
+        private static ApiKeys.Issued issued(ApiKeys keys) {
+            Grant grant = Grant.of(Set.of("user"), Set.of());
+            return keys.create(new ApiKeys.Draft("live", "bench", "bench", grant, null));
+        }
+
+        /** What one thread sends. */
+        <T> List<T> part(List<T> all, int thread) {
+            int batch = scenario.batch();
+            return batch == 0 ? all : all.subList(thread * batch, (thread + 1) * batch);
+        }
     }
 }

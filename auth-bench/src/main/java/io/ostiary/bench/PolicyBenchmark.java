@@ -9,30 +9,43 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.ThreadParams;
 
-/** What one request costs under each library, the container left out. */
+/** What one request costs under each library, the container left out; the same request again and again. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@State(Scope.Thread)
 public class PolicyBenchmark {
-    @Param({"floor", "ostiary-bare", "ostiary", "pac4j-bare", "pac4j", "spring-bare", "spring", "shiro"})
-    public String contender;
+    /** The application, which all threads share. */
+    @State(Scope.Benchmark)
+    public static class Application {
+        @Param({"floor", "ostiary-bare", "ostiary", "pac4j-bare", "pac4j", "spring-bare", "spring", "shiro"})
+        public String contender;
 
-    @Param
-    public Scenario scenario;
+        @Param("ROLE")
+        public Scenario scenario;
 
-    private Exchange exchange;
+        private Contender.Running running;
 
-    @Setup
-    public void prepare() throws Exception {
-        exchange = Contenders.named(contender).exchange(scenario);
-        if (exchange == null) {
-            throw new UnsupportedOperationException(contender + " has no " + scenario);
+        @Setup
+        public void start(BenchmarkParams run) throws Exception {
+            running = Contenders.named(contender, run.getThreads()).start(scenario);
+        }
+    }
+
+    /** A client of its own for each thread. */
+    @State(Scope.Thread)
+    public static class Client {
+        private Exchange exchange;
+
+        @Setup
+        public void prepare(Application application, ThreadParams thread) throws Exception {
+            exchange = application.running.exchange(thread.getThreadIndex());
         }
     }
 
     @Benchmark
-    public int request() throws Exception {
-        return exchange.send();
+    public int request(Client client) throws Exception {
+        return client.exchange.send();
     }
 }

@@ -1,52 +1,75 @@
 package io.ostiary.bench;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletRequest;
+import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Map;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextImpl;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 
 /** Spring Security by its own configuration; bare has headers, CSRF, logout, request cache and anonymous off. */
 final class SpringKit implements Contender {
     private final boolean bare;
+    private final int threads;
+    private Jwts jwts;
+    private List<byte[]> tokens;
 
-    SpringKit(boolean bare) {
+    SpringKit(boolean bare, int threads) {
         this.bare = bare;
+        this.threads = threads;
     }
 
     @Override
-    public Exchange exchange(Scenario scenario) throws Exception {
+    public boolean has(Scenario scenario) {
+        return !scenario.isSigned();
+    }
+
+    @Override
+    public Running start(Scenario scenario) throws Exception {
+        if (scenario.isJwt() && jwts == null) {
+            jwts = new Jwts(scenario.algorithm());
+            tokens = jwts.peers(Math.max(1, scenario.batch() * threads));
+        }
         StubContext stub = new StubContext(Map.of());
+        AnnotationConfigWebApplicationContext spring = new AnnotationConfigWebApplicationContext();
+        spring.setServletContext(stub.context());
+        JwtDecoder decoder = scenario.isJwt() ? decoder(scenario.algorithm()) : null;
+        SpringChain.Wanted wanted = new SpringChain.Wanted(bare, scenario, decoder);
+        spring.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("wanted", wanted));
+        spring.register(SpringChain.class);
+        spring.refresh();
+        Filter filter = spring.getBean("springSecurityFilterChain", Filter.class);
+        return thread -> new Exchange(request(stub, scenario, thread), List.of(filter))
+                .checked(scenario, bare ? "spring-bare" : "spring");
+    }
+
+    private StubRequest request(StubContext stub, Scenario scenario, int thread) {
         StubRequest request = new StubRequest(stub.context(), "GET", scenario.path());
+        if (scenario.isJwt()) {
+            int batch = Math.max(1, scenario.batch());
+            int from = scenario.batch() * thread;
+            return request.headers("Authorization", tokens.subList(from, from + batch));
+        }
         switch (scenario) {
-            case PUBLIC -> {}
             case SESSION, ROLE -> logIn(stub, request, "ROLE_admin");
             case ROLE_DENIED -> logIn(stub, request, "ROLE_user");
             case ANONYMOUS_PAGE -> request.header("Accept", "text/html");
             case ANONYMOUS_API -> request.header("X-Requested-With", "XMLHttpRequest");
-            default -> {
-                return null;
-            }
+            case KEY -> request.header("X-API-KEY", KeyTable.RIGHT);
+            case KEY_WRONG -> request.header("X-API-KEY", KeyTable.WRONG);
+            default -> {}
         }
-        AnnotationConfigWebApplicationContext spring = new AnnotationConfigWebApplicationContext();
-        spring.setServletContext(stub.context());
-        spring.register(bare ? Bare.class : Defaults.class);
-        spring.refresh();
-        Filter filter = spring.getBean("springSecurityFilterChain", Filter.class);
-        return new Exchange(request, List.of(filter)).checked(scenario, "spring");
+        return request;
     }
 
     private static void logIn(StubContext stub, StubRequest request, String role) {
@@ -58,59 +81,21 @@ final class SpringKit implements Contender {
         request.session(session).cookie("JSESSIONID", session.getId());
     }
 
-    private static HttpSecurity policy(HttpSecurity http) throws Exception {
-        http.authorizeHttpRequests(rules -> rules.requestMatchers(
-                        (HttpServletRequest in) -> in.getServletPath().equals("/public"))
-                .permitAll()
-                .requestMatchers((HttpServletRequest in) -> in.getServletPath().equals("/admin"))
-                .hasRole("admin")
-                .anyRequest()
-                .authenticated());
-        return http;
-    }
-
-    private static UserDetailsService nobody() {
-        return new InMemoryUserDetailsManager(
-                User.withUsername("x").password("{noop}x").roles("x").build());
-    }
-
-    @Configuration
-    @EnableWebSecurity
-    static class Defaults {
-        @Bean
-        SecurityFilterChain chain(HttpSecurity http) throws Exception {
-            return policy(http)
-                    .formLogin(Customizer.withDefaults())
-                    .httpBasic(Customizer.withDefaults())
-                    .build();
-        }
-
-        @Bean
-        UserDetailsService users() {
-            return nobody();
-        }
-    }
-
-    @Configuration
-    @EnableWebSecurity
-    static class Bare {
-        @Bean
-        SecurityFilterChain chain(HttpSecurity http) throws Exception {
-            return policy(http)
-                    .headers(off -> off.disable())
-                    .csrf(off -> off.disable())
-                    .logout(off -> off.disable())
-                    .requestCache(off -> off.disable())
-                    .anonymous(off -> off.disable())
-                    .sessionManagement(off -> off.disable())
-                    .formLogin(Customizer.withDefaults())
-                    .httpBasic(Customizer.withDefaults())
-                    .build();
-        }
-
-        @Bean
-        UserDetailsService users() {
-            return nobody();
-        }
+    private JwtDecoder decoder(String algorithm) {
+        return switch (algorithm) {
+            case "hs256" ->
+                NimbusJwtDecoder.withSecretKey(Jwts.secretKey())
+                        .macAlgorithm(MacAlgorithm.HS256)
+                        .build();
+            case "rs256" ->
+                NimbusJwtDecoder.withPublicKey((RSAPublicKey) jwts.publicKey()).build();
+            default -> {
+                // It has no builder for a single key on a curve.
+                DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+                processor.setJWSKeySelector(new SingleKeyJWSKeySelector<>(JWSAlgorithm.ES256, jwts.publicKey()));
+                processor.setJWTClaimsSetVerifier((claims, context) -> {}); // times are the decoder's
+                yield new NimbusJwtDecoder(processor);
+            }
+        };
     }
 }

@@ -148,9 +148,4 @@ abstract class StubConnection extends HttpServletRequestWrapper {
     public String getCharacterEncoding() {
         return null;
     }
-
-    @Override
-    public String getContentType() {
-        return null;
-    }
 }

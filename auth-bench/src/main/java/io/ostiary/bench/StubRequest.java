@@ -1,6 +1,7 @@
 package io.ostiary.bench;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,11 @@ final class StubRequest extends StubConnection {
     private final String method;
     private final String path;
     private final List<String> names = new ArrayList<>();
-    private final List<byte[]> fresh = new ArrayList<>();
+    private final List<byte[][]> fresh = new ArrayList<>();
     private String[] values = {};
+    private int turn;
+    private byte[] body;
+    private StubBody stream;
     private String cookieName;
     private byte[] cookieBytes;
     private Cookie[] cookies;
@@ -37,12 +41,28 @@ final class StubRequest extends StubConnection {
     }
 
     StubRequest header(String name, String value) {
+        add(name, value, name.equals("Host") ? null : new byte[][] {value.getBytes(StandardCharsets.ISO_8859_1)});
+        return this;
+    }
+
+    /** Another value in each request, in turn; all such headers of a request have as many. */
+    StubRequest headers(String name, List<byte[]> inTurn) {
+        add(name, "", inTurn.toArray(byte[][]::new));
+        return this;
+    }
+
+    StubRequest body(String type, byte[] bytes) {
+        add("Content-Type", type, null);
+        body = bytes;
+        return this;
+    }
+
+    private void add(String name, String value, byte[][] inTurn) {
         names.add(name);
-        fresh.add(name.equals("Host") ? null : value.getBytes(StandardCharsets.ISO_8859_1));
+        fresh.add(inTurn);
         String[] more = java.util.Arrays.copyOf(values, names.size());
         more[names.size() - 1] = value;
         values = more;
-        return this;
     }
 
     StubRequest cookie(String name, String value) {
@@ -63,11 +83,14 @@ final class StubRequest extends StubConnection {
         }
         attributes = 0;
         for (int i = 0; i < values.length; i++) {
-            byte[] bytes = fresh.get(i);
-            if (bytes != null) {
-                values[i] = new String(bytes, StandardCharsets.ISO_8859_1);
+            byte[][] inTurn = fresh.get(i);
+            if (inTurn != null) {
+                int now = inTurn.length == 1 ? 0 : turn % inTurn.length;
+                values[i] = new String(inTurn[now], StandardCharsets.ISO_8859_1);
             }
         }
+        turn++;
+        stream = null;
         if (cookieBytes != null) {
             if (cookies == null) {
                 cookies = new Cookie[] {new Cookie(cookieName, "x")};
@@ -136,6 +159,19 @@ final class StubRequest extends StubConnection {
     @Override
     public Enumeration<String> getHeaderNames() {
         return Collections.enumeration(names);
+    }
+
+    @Override
+    public String getContentType() {
+        return getHeader("Content-Type");
+    }
+
+    @Override
+    public ServletInputStream getInputStream() {
+        if (stream == null) {
+            stream = new StubBody(body == null ? new byte[0] : body);
+        }
+        return stream;
     }
 
     @Override

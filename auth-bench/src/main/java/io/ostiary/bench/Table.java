@@ -2,105 +2,162 @@ package io.ostiary.bench;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the benchmarks and prints one table for docs/performance.md: cost above the floor, which stands in its own column. */
+/**
+ * Runs the benchmarks and prints the tables for docs/performance.md, as they are to stand there: what each library takes on
+ * top of the floor, which has a column of its own. A line is measured after the other, all contenders of a line one after
+ * the other, each in a process of its own.
+ */
 public final class Table {
     private static final List<String> CONTENDERS =
             List.of("ostiary-bare", "ostiary", "pac4j-bare", "pac4j", "spring-bare", "spring", "shiro");
 
-    private Table() {}
+    /** Between its slowest and its fastest iteration, as a part of the mean; more than this is marked. */
+    private static final double STEADY = 0.25;
+
+    private final int threads;
+    private final boolean quick;
+    private final List<String> asked;
+    private int failures;
+
+    private Table(int threads, boolean quick, List<String> asked) {
+        this.threads = threads;
+        this.quick = quick;
+        this.asked = asked;
+    }
+
+    private record Cell(double nanos, double bytes, boolean steady) {}
 
     /**
      * Measures and prints.
      *
-     * @param args number of threads, 1 if absent; then names of contenders, all if absent
+     * @param args number of threads, 1 if absent; {@code quick} for a run that shows only that everything runs; then names of
+     *     contenders, all if absent
      */
     public static void main(String[] args) throws Exception {
-        int threads = args.length == 0 ? 1 : Integer.parseInt(args[0]);
-        List<String> asked = args.length < 2 ? CONTENDERS : List.of(args).subList(1, args.length);
-        List<String> measured = new ArrayList<>(asked);
-        measured.add(0, "floor");
-        System.out.println("JDK " + System.getProperty("java.version") + ", threads " + threads);
-        print(asked, policy(measured, threads));
-        growth();
-    }
-
-    private static Map<String, double[]> policy(List<String> contenders, int threads) throws Exception {
-        Map<String, double[]> cells = new TreeMap<>();
-        ChainedOptionsBuilder options = usual(threads).include("PolicyBenchmark");
-        options.param("contender", contenders.toArray(String[]::new));
-        for (RunResult run : new Runner(options.build()).run()) {
-            String cell = run.getParams().getParam("contender") + " "
-                    + run.getParams().getParam("scenario");
-            cells.put(cell, numbers(run));
+        List<String> words = new ArrayList<>(List.of(args));
+        boolean quick = words.remove("quick");
+        int threads = words.isEmpty() ? 1 : Integer.parseInt(words.remove(0));
+        Table table = new Table(threads, quick, words.isEmpty() ? CONTENDERS : words);
+        table.head();
+        for (Scenario scenario : Scenario.values()) {
+            table.line(scenario);
         }
-        return cells;
+        if (threads == 1) {
+            table.growth();
+        }
+        System.out.println("\n~ before a time: its iterations differ by more than a quarter of it.");
+        if (table.failures > 0) {
+            throw new IllegalStateException(table.failures + " cells failed");
+        }
     }
 
-    private static ChainedOptionsBuilder usual(int threads) {
+    private void head() {
+        System.out.printf(
+                "JDK %s (%s), %s %s, %d processors, %d %s%s%n%n",
+                System.getProperty("java.version"),
+                System.getProperty("java.vm.vendor"),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                threads,
+                threads == 1 ? "thread" : "threads",
+                quick ? ", quick: not one of these figures means anything" : "");
+        System.out.println("| request | floor | " + String.join(" | ", asked) + " |");
+        System.out.println("|---|---|" + "---|".repeat(asked.size()));
+    }
+
+    private void line(Scenario scenario) {
+        List<String> measured = new ArrayList<>();
+        measured.add("floor");
+        asked.stream()
+                .filter(name -> Contenders.named(name, threads).has(scenario))
+                .forEach(measured::add);
+        Map<String, Cell> cells = new LinkedHashMap<>();
+        for (String contender : measured) {
+            cells.put(contender, measure(scenario, contender));
+        }
+        Cell floor = cells.get("floor");
+        StringBuilder line = new StringBuilder("| " + scenario.title() + " | " + text(floor) + " |");
+        for (String contender : asked) {
+            Cell cell = cells.get(contender);
+            line.append(cell == null ? " - |" : " " + text(above(cell, floor)) + " |");
+        }
+        System.out.println(line);
+    }
+
+    /** A cell that cannot be measured must not cost the others. */
+    private Cell measure(Scenario scenario, String contender) {
+        ChainedOptionsBuilder options = scenario.batch() == 0
+                ? usual(threads).include(PolicyBenchmark.class.getName())
+                : usual(threads).include(OnceBenchmark.class.getName()).warmupIterations(quick ? 1 : 8);
+        options.param("scenario", scenario.name()).param("contender", contender);
+        try {
+            return cell(new Runner(options.build()).runSingle(), Math.max(1, scenario.batch()));
+        } catch (RunnerException e) {
+            failures++;
+            System.err.println(contender + " fails at " + scenario + ':');
+            e.printStackTrace();
+            return new Cell(Double.NaN, Double.NaN, true);
+        }
+    }
+
+    private ChainedOptionsBuilder usual(int many) {
+        int iterations = quick ? 1 : 5;
+        TimeValue time = TimeValue.milliseconds(quick ? 100 : 500);
         return new OptionsBuilder()
                 .forks(1)
-                .threads(threads)
-                .warmupIterations(6)
-                .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(3)
-                .measurementTime(TimeValue.seconds(1))
+                .threads(many)
+                .warmupIterations(iterations)
+                .warmupTime(time)
+                .measurementIterations(iterations)
+                .measurementTime(time)
+                .verbosity(VerboseMode.SILENT)
+                .shouldFailOnError(true)
                 .addProfiler(GCProfiler.class);
     }
 
-    private static double[] numbers(RunResult run) {
+    private static Cell cell(RunResult run, int batch) {
+        Result<?> time = run.getPrimaryResult();
         Result<?> bytes = run.getSecondaryResults().get("gc.alloc.rate.norm");
-        return new double[] {run.getPrimaryResult().getScore(), bytes == null ? 0 : bytes.getScore()};
+        double spread = time.getStatistics().getMax() - time.getStatistics().getMin();
+        return new Cell(time.getScore() / batch, bytes.getScore() / batch, spread <= STEADY * time.getScore());
     }
 
-    private static void print(List<String> contenders, Map<String, double[]> cells) {
-        System.out.println("| request | floor | " + String.join(" | ", contenders) + " |");
-        System.out.println("|---|---|" + "---|".repeat(contenders.size()));
-        for (Scenario scenario : Scenario.values()) {
-            double[] floor = cells.getOrDefault("floor " + scenario, new double[2]);
-            StringBuilder line = new StringBuilder("| ")
-                    .append(scenario.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                    .append(" | ")
-                    .append(text(floor[0], floor[1]))
-                    .append(" |");
-            for (String contender : contenders) {
-                double[] cell = cells.get(contender + " " + scenario);
-                line.append(cell == null ? " - |" : " " + text(cell[0] - floor[0], cell[1] - floor[1]) + " |");
-            }
-            System.out.println(line);
+    private static Cell above(Cell cell, Cell floor) {
+        return new Cell(cell.nanos - floor.nanos, cell.bytes - floor.bytes, cell.steady);
+    }
+
+    private static String text(Cell cell) {
+        if (Double.isNaN(cell.nanos)) {
+            return "failed";
         }
+        String nanos = String.format(Locale.ROOT, "%,d", Math.round(cell.nanos));
+        return (cell.steady ? "" : "~") + nanos + " ns / "
+                + String.format(Locale.ROOT, "%,d B", Math.round(cell.bytes));
     }
 
-    private static String text(double nanos, double bytes) {
-        return String.format(Locale.ROOT, "%,d ns / %,d B", Math.round(nanos), Math.round(bytes));
-    }
-
-    private static void growth() throws Exception {
-        Collection<RunResult> runs = new Runner(usual(1).include("GrowthBenchmark")
+    private void growth() throws RunnerException {
+        Collection<RunResult> runs = new Runner(usual(1).include(GrowthBenchmark.class.getName())
                         .jvmArgsAppend("-Xmx4g")
                         .build())
                 .run();
-        System.out.println("| asked of | time | bytes |");
-        System.out.println("|---|---|---|");
+        System.out.println("\n| asked of | time and bytes |\n|---|---|");
         for (RunResult run : runs) {
-            double[] cell = numbers(run);
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %,.1f ns | %,d B |%n",
-                    run.getParams().getParam("of"),
-                    cell[0],
-                    Math.round(cell[1]));
+            System.out.println("| " + run.getParams().getParam("of") + " | " + text(cell(run, 1)) + " |");
         }
     }
 }
