@@ -24,12 +24,16 @@ record Hop(@Nullable String address, @Nullable String proto) {
         List<Hop> hops = new ArrayList<>();
         for (String line : lines) {
             List<String> elements = split(line, ',');
-            if (elements == null || hops.size() + elements.size() > MOST) {
+            if (elements == null) {
                 hops.clear(); // what comes before it cannot be told apart
                 hops.add(UNREADABLE);
                 continue;
             }
             elements.forEach(element -> hops.add(element(element)));
+            if (hops.size() > MOST) { // the last ones count: the nearest proxies wrote them
+                hops.subList(0, hops.size() - MOST).clear();
+                hops.set(0, UNREADABLE);
+            }
         }
         return hops;
     }

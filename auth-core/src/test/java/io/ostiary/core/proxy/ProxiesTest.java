@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProxiesTest {
     private static final String TRUSTED = "10.0.0.0/8, 2001:db8::/32";
@@ -24,6 +25,17 @@ final class ProxiesTest {
         assertSame(Proxies.NONE, none);
         assertEquals(
                 new Proxies.Client("10.0.0.1", false), none.client("10.0.0.1", false, name -> List.of("203.0.113.9")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 63, 64, 65, 5_000})
+    void whatACallerWritesNeverHidesWhatTheProxySays(int elements) {
+        String made = "for=6.6.6.6,".repeat(elements - 1) + "for=6.6.6.6";
+        List<String> lines = List.of(made, "for=203.0.113.9;proto=https");
+        assertEquals(new Proxies.Client("203.0.113.9", true), rfc7239.client("10.0.0.1", false, name -> lines));
+        assertEquals(
+                new Proxies.Client("203.0.113.9", true),
+                rfc7239.client("10.0.0.1", false, name -> List.of(String.join(",", lines))));
     }
 
     @ParameterizedTest
@@ -97,8 +109,8 @@ final class ProxiesTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "proxy.example | forwarded | settings: 'trusted' has 'proxy.example'; allowed: addresses or CIDR ranges such"
-                        + " as 10.0.0.0/8 or 2001:db8::/32, comma separated",
+                "proxy.example | forwarded | settings: 'trusted' has 'proxy.example'; allowed: addresses or CIDR"
+                        + " ranges such as 10.0.0.0/8 or 2001:db8::/32, comma separated",
                 "0.0.0.0/0 | forwarded | settings: 'trusted' has '0.0.0.0/0', which is everybody; allowed: the proxies'"
                         + " addresses",
                 "10.0.0.1 | - | settings: 'header' is required: forwarded or x-forwarded, whichever the proxies write",
