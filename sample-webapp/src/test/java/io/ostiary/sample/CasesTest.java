@@ -53,7 +53,8 @@ final class CasesTest {
         "browser-and-edge.md, CSR, 14",
         "browser-and-edge.md, RAT, 8",
         "browser-and-edge.md, ERR, 7",
-        "browser-and-edge.md, LOG, 4"
+        "browser-and-edge.md, LOG, 4",
+        "resource-exhaustion.md, DOS, 11"
     })
     void everyClassHasALineWithATest(String page, String kind, int last) throws IOException {
         List<String> lines = Files.readAllLines(PAGES.resolve(page));
