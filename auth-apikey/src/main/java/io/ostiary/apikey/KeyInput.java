@@ -9,7 +9,6 @@ import io.ostiary.core.json.JsonException;
 import io.ostiary.core.json.JsonObject;
 import io.ostiary.core.proxy.Network;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -62,7 +61,7 @@ final class KeyInput {
             return new KeyInput(
                     form, null, new Refusal(413, "too-large", "Content Too Large", "", "At most 16 KiB may be sent."));
         } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+            return new KeyInput(form, null, Refusal.field("body", "It did not come whole."));
         }
     }
 

@@ -104,7 +104,9 @@ public final class UrlEncoded {
     private static void addIfNamed(String pair, String name, List<String> found) {
         int equals = pair.indexOf('=');
         String key = equals < 0 ? pair : pair.substring(0, equals);
-        if (name.equals(decode(key))) {
+        boolean plain =
+                key.indexOf('%') < 0 && key.indexOf('+') < 0; // most are: a body of nothing but names costs little
+        if (name.equals(plain ? key : decode(key))) {
             String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
             if (value != null) {
                 found.add(value);

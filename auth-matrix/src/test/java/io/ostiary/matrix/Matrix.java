@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,15 @@ import java.util.Set;
 final class Matrix implements AutoCloseable {
     private static final List<Matrix> SHARED = new ArrayList<>();
     private static final Path WEBAPP = Path.of("src/test/webapp");
+    private static final String FAULTY = """
+        session.store-calls = 4
+        oauth.request-timeout = 3s
+        oauth.provider.gone.issuer = http://127.0.0.1:%d
+        oauth.provider.gone.client-id = matrix
+        oauth.provider.gone.client-secret = some-secret-of-the-matrix
+        oauth.provider.gone.label = Gone
+        audit.on-failure = %s
+        """;
     private final FakeOpenIdProvider provider = FakeOpenIdProvider.start(InstantSource.system());
     private final Path directory;
     private final int port;
@@ -30,6 +40,7 @@ final class Matrix implements AutoCloseable {
     private enum Plan {
         DECLARED,
         DROPPED_IN,
+        FAULTY,
         NOTHING
     }
 
@@ -65,6 +76,14 @@ final class Matrix implements AutoCloseable {
         return new Matrix(Plan.DROPPED_IN);
     }
 
+    /**
+     * The same with stores, and a listener, that may fail. In /ctx nothing may be done that the listener did not hear of, and
+     * the provider {@code gone} is where nobody listens.
+     */
+    static Matrix faulty() throws Exception {
+        return new Matrix(Plan.FAULTY);
+    }
+
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return socket.getLocalPort();
@@ -84,7 +103,13 @@ final class Matrix implements AutoCloseable {
         Path root = directory.resolve(contextPath.isEmpty() ? "root" : contextPath.substring(1));
         Files.createDirectories(root.resolve("WEB-INF"));
         String descriptor = Files.readString(WEBAPP.resolve("WEB-INF/web.xml"));
-        Files.writeString(root.resolve("WEB-INF/web.xml"), plan == Plan.DECLARED ? descriptor : bare(descriptor));
+        Files.writeString(
+                root.resolve("WEB-INF/web.xml"),
+                switch (plan) {
+                    case DECLARED -> descriptor;
+                    case FAULTY -> faulty(descriptor);
+                    case DROPPED_IN, NOTHING -> bare(descriptor);
+                });
         if (plan == Plan.NOTHING) {
             return root;
         }
@@ -105,7 +130,7 @@ final class Matrix implements AutoCloseable {
             apikey.file = %s
             limits.login = 100000 per minute
             limits.callback = 100000 per minute
-            limits.failures = 20 per hour
+            limits.failures = %d per hour
             oauth.provider.op.issuer = %s
             oauth.provider.op.client-id = matrix
             oauth.provider.op.client-secret = some-secret-of-the-matrix
@@ -118,8 +143,26 @@ final class Matrix implements AutoCloseable {
                         contextPath,
                         contextPath.replace('/', '-'),
                         directory.resolve("keys.properties"),
+                        plan == Plan.FAULTY ? 100_000 : 20,
                         provider.issuer()));
+        if (plan == Plan.FAULTY) {
+            Files.writeString(
+                    root.resolve("WEB-INF/auth.properties"),
+                    FAULTY.formatted(freePort(), contextPath.isEmpty() ? "ignore" : "deny"),
+                    StandardOpenOption.APPEND);
+        }
         return root;
+    }
+
+    private static String faulty(String descriptor) {
+        return descriptor
+                .replaceFirst(
+                        "<listener>",
+                        "<listener><listener-class>io.ostiary.matrix.Faults\\$Application</listener-class></listener>\n"
+                                + "  <listener>")
+                .replace(
+                        "</web-app>",
+                        "<error-page><error-code>500</error-code><location>/error</location></error-page>\n</web-app>");
     }
 
     private static String bare(String descriptor) {

@@ -1,6 +1,7 @@
 package io.ostiary.matrix;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -19,7 +20,8 @@ public final class OpenServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         String query = request.getQueryString();
-        if (query == null || !query.startsWith("how=")) { // others may not even be decodable
+        boolean afterAll = request.getDispatcherType() == DispatcherType.ERROR;
+        if (afterAll || query == null || !query.startsWith("how=")) { // others may not even be decodable
             response.getWriter().print("open");
             return;
         }
@@ -37,9 +39,28 @@ public final class OpenServlet extends HttpServlet {
                 AsyncContext async = request.startAsync();
                 async.dispatch(to);
             }
+            case "late-include" -> {
+                late(response);
+                request.getRequestDispatcher(to).include(request, response);
+            }
+            case "late-forward" -> {
+                late(response);
+                request.getRequestDispatcher(to).forward(request, response);
+            }
+            case "late-async" -> {
+                late(response);
+                request.startAsync().dispatch(to);
+            }
+            case "throw" -> throw new IllegalStateException("the application fails over " + to);
             case "error" -> response.sendError(Integer.parseInt(to));
             default -> response.sendError(404);
         }
+    }
+
+    /** Its status and headers are with the client already. */
+    private static void late(HttpServletResponse response) throws IOException {
+        response.getWriter().print("early");
+        response.flushBuffer();
     }
 
     private RequestDispatcher named(String servlet) {

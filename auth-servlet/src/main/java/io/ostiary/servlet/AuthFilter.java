@@ -1,6 +1,7 @@
 package io.ostiary.servlet;
 
 import io.ostiary.core.Decision;
+import io.ostiary.core.Reply;
 import io.ostiary.core.SetCookie;
 import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.spi.IdentityStore;
@@ -68,6 +69,11 @@ abstract sealed class AuthFilter implements Filter
                 out.setHeader("Cache-Control", "no-store");
             }
             HttpServletRequest whole = ReplayedBody.over(http);
+            Reply refusal = ReplayedBody.refusal(whole);
+            if (refusal != null) {
+                ReplyWriter.write(refusal, view, http, out);
+                return;
+            }
             boolean shown = AuthenticatedRequest.alreadyShows(http, allow.identity());
             chain.doFilter(shown ? whole : new AuthenticatedRequest(whole, out, active, allow.identity()), out);
             return;

@@ -64,8 +64,10 @@ abstract sealed class EdgeFilter implements Filter
         ServletAuthRequest view =
                 new ServletAuthRequest(http, active.ostiary().edges().proxies());
         Reply reply = reply(active, view, http, out);
+        HttpServletRequest whole = ReplayedBody.over(http);
+        reply = reply == null ? ReplayedBody.refusal(whole) : reply;
         if (reply == null) {
-            chain.doFilter(ReplayedBody.over(http), response);
+            chain.doFilter(whole, response);
         } else {
             ReplyWriter.write(reply, view, http, out);
         }

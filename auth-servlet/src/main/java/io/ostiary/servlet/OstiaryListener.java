@@ -5,6 +5,7 @@ import io.ostiary.core.audit.Audit;
 import io.ostiary.core.config.ConfigurationException;
 import io.ostiary.core.config.Settings;
 import io.ostiary.core.runtime.Ostiary;
+import io.ostiary.core.session.Stores;
 import io.ostiary.rbac.Rbac;
 import io.ostiary.rbac.RbacFeature;
 import jakarta.servlet.ServletContext;
@@ -13,6 +14,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Builds the one engine of the application when it starts, from {@code /WEB-INF/auth.properties} and from context-params
  * whose name begins with {@code ostiary.}; the context-param {@code ostiary.config} names another file, and so do a JNDI
  * entry, a system property or an environment variable outside the application. A mistake in the settings stops the
- * deployment. {@link DropIn} adds it to applications that do not declare it.
+ * deployment. {@link DropIn} adds it to applications that do not declare it. Where the servlet context has an attribute by
+ * the name of the class {@link Stores}, and it is one, sessions live there.
  */
 public final class OstiaryListener implements ServletContextListener {
     private static final System.Logger LOG = System.getLogger(OstiaryListener.class.getName());
@@ -47,7 +50,9 @@ public final class OstiaryListener implements ServletContextListener {
         StartAuditSettings audit = StartAuditSettings.from(settings);
         AtomicReference<Rbac> rbac = new AtomicReference<>();
         ApiKeyFeature keys = new ApiKeyFeature(context::getRealPath, new RoleOwners(rbac::get));
-        Ostiary ostiary = Ostiary.start(settings, List.of(new RbacFeature(rbac::set), keys));
+        Stores stores = context.getAttribute(Stores.class.getName()) instanceof Stores own ? own : null;
+        Ostiary ostiary =
+                Ostiary.start(settings, List.of(new RbacFeature(rbac::set), keys), InstantSource.system(), stores);
         Rbac model = Objects.requireNonNull(rbac.get(), "the feature tells its model");
         Running running = new Running(ostiary, model, audit);
         context.setAttribute(ATTRIBUTE, running);

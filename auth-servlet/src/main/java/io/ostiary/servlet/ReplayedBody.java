@@ -1,5 +1,7 @@
 package io.ostiary.servlet;
 
+import io.ostiary.core.Answers;
+import io.ostiary.core.Reply;
 import io.ostiary.core.UrlEncoded;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -32,6 +34,9 @@ final class ReplayedBody extends HttpServletRequestWrapper {
     /** Of a form of which not everything was read yet. */
     private static final int MAX_FORM = 1024 * 1024;
 
+    /** What containers allow, which do not read such a form. */
+    private static final int MAX_PARAMETERS = 1000;
+
     private final BodyStart start;
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
@@ -48,6 +53,23 @@ final class ReplayedBody extends HttpServletRequestWrapper {
         return read instanceof BodyStart start && !start.isEmpty() && !isOver(request)
                 ? new ReplayedBody(request, start)
                 : request;
+    }
+
+    /** Null unless what was read has more parameters than a form may have; whoever signed it is told before anybody reads it. */
+    static @Nullable Reply refusal(HttpServletRequest request) {
+        return request instanceof ReplayedBody replayed
+                        && replayed.isForm()
+                        && parameters(replayed.start.soFar()) > MAX_PARAMETERS
+                ? Answers.problem(413, "too-many-parameters", "Content Too Large", "")
+                : null;
+    }
+
+    private static int parameters(byte[] form) {
+        int count = 1;
+        for (byte octet : form) {
+            count += octet == '&' ? 1 : 0;
+        }
+        return count;
     }
 
     private static boolean isOver(ServletRequest request) {
@@ -123,7 +145,11 @@ final class ReplayedBody extends HttpServletRequestWrapper {
     /** What was read to be refused for its length is not all there is. */
     private byte[] wholeForm() {
         try {
-            return start.whole(Math.max(start.soFar().length, MAX_FORM));
+            byte[] form = start.whole(Math.max(start.soFar().length, MAX_FORM));
+            if (parameters(form) > MAX_PARAMETERS) {
+                throw new IllegalStateException("the form has more than " + MAX_PARAMETERS + " parameters");
+            }
+            return form;
         } catch (IOException e) {
             throw new IllegalStateException("the form could not be read", e);
         }

@@ -144,11 +144,24 @@ final class ServletAuthRequest implements AuthRequest {
             attribute(BodyStart.KEY, start);
         }
         byte[] body = start.whole(maxBytes);
-        if (maxBytes == 0 && isForm() && request.getContentLengthLong() != 0) {
-            // Whoever asks whether there is none must not be told so because the container has read it as a form.
-            throw new IOException("the body was read as a form before");
+        if (maxBytes == 0 && isForm()) {
+            refuseUnseen();
         }
         return body;
+    }
+
+    /** Whoever asks whether there is no body must not be told so because the container has read it as a form. */
+    private void refuseUnseen() throws IOException {
+        long length = request.getContentLengthLong();
+        if (length > 0) {
+            throw new IOException("the body was read as a form before");
+        }
+        // RFC 9112 section 6.3: without either field there is none. In chunks, or in HTTP/2, there may have been one.
+        boolean framed = request.getHeader("Transfer-Encoding") != null
+                || !request.getProtocol().startsWith("HTTP/1.");
+        if (length < 0 && framed) {
+            throw new BodyTooLargeException(0);
+        }
     }
 
     private boolean isForm() {

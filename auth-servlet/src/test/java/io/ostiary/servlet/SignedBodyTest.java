@@ -25,6 +25,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,5 +202,73 @@ final class SignedBodyTest {
         app.start();
         assertEquals(200, post("text/plain", "x".repeat(10)).status());
         assertEquals(401, post("text/plain", "x".repeat(11)).status());
+    }
+
+    /** Signed as having no body, with a type all the same. */
+    private String head(String method, String... more) {
+        StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
+        request.append("Content-Type: " + FORM + "\r\n");
+        signer.sign(method, URI.create("http://localhost" + target), FORM, new byte[0])
+                .forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
+        for (String header : more) {
+            request.append(header).append("\r\n");
+        }
+        return request.append("Connection: close\r\n\r\n").toString();
+    }
+
+    /** It was a fault, so that anybody with a key could make the log long. */
+    @Test
+    void sig07ATypeWithoutABodyIsNoBody() throws Exception {
+        app.servlet("/x/*", (request, response) -> response.getWriter().print(request.getParameter("a")));
+        app.start();
+        assertEquals("1", JettyApp.Answer.parse(app.raw(head("GET"))).body());
+        assertEquals(
+                "1",
+                JettyApp.Answer.parse(app.raw(head("GET", "Content-Length: 0"))).body());
+    }
+
+    @Test
+    void sig07ABodyThatIsNotSignedIsRefusedHoweverItComes() throws Exception {
+        app.servlet("/x/*", (request, response) -> response.getWriter().print("read"));
+        app.start();
+        for (String body : new String[] {"3\r\na=2\r\n0\r\n\r\n", "0\r\n\r\n"}) {
+            String answer = app.raw(head("POST", "Transfer-Encoding: chunked") + body);
+            assertEquals(401, JettyApp.Answer.parse(answer).status(), answer);
+        }
+    }
+
+    /** The containers' own forms have at most a thousand parameters; this one they do not read. */
+    @Test
+    void dos03ASignedFormHasAThousandParametersAtMost() throws Exception {
+        app.servlet(
+                "/x/*",
+                (request, response) ->
+                        response.getWriter().print(request.getParameterMap().size()));
+        app.start();
+        target = "/x/y";
+        assertEquals("1000", post(FORM, form(1000)).body());
+        JettyApp.Answer refused = post(FORM, form(1001));
+        assertEquals(413, refused.status());
+        assertTrue(refused.body().contains("urn:ostiary:problem:too-many-parameters"), refused.body());
+        assertEquals("0", post("text/plain", form(1001)).body());
+    }
+
+    /** Of what only a limit looked at, the rest is counted when the application asks for it. */
+    @Test
+    void dos03AFormThatWasNotReadToItsEndHasAThousandParametersAtMost() throws Exception {
+        target = "/y/z";
+        app.filter("seldom", RateLimitFilter.class, "/y/*", Map.of("limit", "9 per hour", "by", "account"))
+                .setting("apikey.signature.max-body", "3B")
+                .servlet(
+                        "/y/*",
+                        (request, response) -> response.getWriter()
+                                .print(request.getParameterMap().size()))
+                .start();
+        assertEquals("1000", post(FORM, form(1000)).body());
+        assertEquals(500, post(FORM, form(1001)).status());
+    }
+
+    private static String form(int parameters) {
+        return IntStream.range(0, parameters).mapToObj(n -> "p" + n + "=v").collect(Collectors.joining("&"));
     }
 }

@@ -271,7 +271,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.core.proxy", 2L),
             Map.entry("io.ostiary.core.ratelimit", 3L),
             Map.entry("io.ostiary.core.runtime", 2L),
-            Map.entry("io.ostiary.core.session", 5L),
+            Map.entry("io.ostiary.core.session", 6L),
             Map.entry("io.ostiary.core.spi", 21L),
             Map.entry("io.ostiary.core.token", 3L),
             Map.entry("io.ostiary.rbac", 6L),

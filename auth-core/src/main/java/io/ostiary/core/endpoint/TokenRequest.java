@@ -6,7 +6,6 @@ import io.ostiary.core.json.Json;
 import io.ostiary.core.json.JsonException;
 import io.ostiary.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param token {@code refresh_token} or {@code token}; null if there is none
  * @param scope {@code scope}; null if there is none
  * @param problem 0 if it can be read; 415 for a body that is said to be something else, or not said to be anything; 400 if
- *     a parameter came twice, or the body is not what it says it is, or is too large
+ *     a parameter came twice, or the body is not what it says it is, is too large, or never came whole
  */
 record TokenRequest(@Nullable String token, @Nullable Set<String> scope, int problem) {
     private static final int MAX_BODY = 80 * 1024;
@@ -32,10 +31,8 @@ record TokenRequest(@Nullable String token, @Nullable Set<String> scope, int pro
         byte[] body;
         try {
             body = request.body(MAX_BODY);
-        } catch (AuthRequest.BodyTooLargeException tooLarge) {
+        } catch (IOException tooLargeOrGone) {
             return UNSOUND;
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
         }
         if (!BodyType.fits(request, body, TYPES)) {
             return OTHER_TYPE;

@@ -7,9 +7,13 @@ import io.ostiary.core.spi.ClaimsMapper;
 import io.ostiary.core.spi.Feature;
 import java.net.URI;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
 
 /** One provider at work. Thread-safe. */
 final class Provider {
+    /** Logins that wait for the provider, so that one that hangs does not take every thread. */
+    static final int MAX_AT_ONCE = 32;
+
     private final ProviderSettings settings;
     private final Feature.Context context;
     private final ProviderDocuments documents;
@@ -20,6 +24,7 @@ final class Provider {
     private final LogoutTokenCheck logoutTokens;
     private final UserInfo userInfo;
     private final IdentityMapper mapper;
+    private final Semaphore places = new Semaphore(MAX_AT_ONCE);
 
     Provider(
             ProviderSettings settings,
@@ -67,6 +72,17 @@ final class Provider {
     }
 
     Outcome identify(Metadata metadata, PendingLogin login, String code) throws ProviderException {
+        if (!places.tryAcquire()) {
+            throw ProviderException.unavailable("too many logins wait for the provider");
+        }
+        try {
+            return identified(metadata, login, code);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Outcome identified(Metadata metadata, PendingLogin login, String code) throws ProviderException {
         TokenResponse tokens = tokenClient.exchange(metadata, login, code);
         Claims claims = settings.preset().openId() ? openId(metadata, login, tokens) : plain(metadata, tokens);
         Instant now = context.clock().instant();

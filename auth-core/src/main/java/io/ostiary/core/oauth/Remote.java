@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +23,8 @@ final class Remote<T> {
     private static final Duration FORCED_COOL_DOWN = Duration.ofMinutes(1);
     private static final int MAX_DOUBLINGS = 6;
     private static final long WAIT_SECONDS = 60;
+    /** So that a provider that hangs does not take every thread; whoever finds no place is told to come again. */
+    static final int MAX_WAITING = 32;
 
     private final Loader<T> loader;
     private final Lifetime lifetime;
@@ -30,6 +33,7 @@ final class Remote<T> {
     private volatile State<T> state = new State<>(null, Instant.MIN, 0, Instant.MIN);
 
     private final AtomicReference<@Nullable CompletableFuture<Void>> flight = new AtomicReference<>();
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
     /** Fetches and parses; blocks. */
     @FunctionalInterface
@@ -111,8 +115,12 @@ final class Remote<T> {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> other = flight.compareAndExchange(null, mine);
         if (other != null) {
-            if (wait) {
-                await(other);
+            if (wait && waiting.tryAcquire()) {
+                try {
+                    await(other);
+                } finally {
+                    waiting.release();
+                }
             }
             return;
         }

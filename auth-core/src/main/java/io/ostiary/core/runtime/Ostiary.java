@@ -21,13 +21,12 @@ import io.ostiary.core.ratelimit.RateLimits;
 import io.ostiary.core.session.SessionRecord;
 import io.ostiary.core.session.SessionSettings;
 import io.ostiary.core.session.Sessions;
+import io.ostiary.core.session.Stores;
 import io.ostiary.core.spi.AuthEvent;
 import io.ostiary.core.spi.AuthListener;
 import io.ostiary.core.spi.Authenticator;
 import io.ostiary.core.spi.DenyList;
 import io.ostiary.core.spi.Feature;
-import io.ostiary.core.spi.IdentityStore;
-import io.ostiary.core.spi.LogoutTargets;
 import io.ostiary.core.spi.Meters;
 import io.ostiary.core.spi.SubjectEpochs;
 import io.ostiary.core.token.TokenService;
@@ -41,7 +40,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +88,21 @@ public final class Ostiary {
      * @throws io.ostiary.core.config.ConfigurationException if a setting is wrong
      */
     public static Ostiary start(Settings settings, List<Feature> features, InstantSource clock) {
+        return start(settings, features, clock, null);
+    }
+
+    /**
+     * Reads all settings and assembles the kit on a given clock and given stores.
+     *
+     * @param settings all settings; a key that nobody knows stops the start
+     * @param features parts beyond the core; those that {@link ServiceLoader} finds are added
+     * @param clock tells the time
+     * @param stores where sessions live, called {@code session.store-calls} times at once at most; null for memory
+     * @return the kit
+     * @throws io.ostiary.core.config.ConfigurationException if a setting is wrong
+     */
+    public static Ostiary start(
+            Settings settings, List<Feature> features, InstantSource clock, @Nullable Stores stores) {
         Tokens tokens = new Tokens();
         AppSettings app = AppSettings.from(settings, tokens);
         Audit audit = Audit.from(settings.section("audit"));
@@ -106,7 +119,7 @@ public final class Ostiary {
                 meters);
         DenyList denied = new MemoryDenyList(MAX_USED_ONCE, clock);
         SessionSettings sessionSettings = SessionSettings.from(settings, app.secure());
-        Sessions sessions = Sessions.inMemory(sessionSettings, denied, context, heard);
+        Sessions sessions = SessionParts.sessions(sessionSettings, stores, denied, context);
         TokenSettings tokenSettings = tokens(settings, app, context);
         TokenService.Where where = new TokenService.Where(app.endpointPath() + "/token", app.realm());
         TokenService api = tokenSettings == null
@@ -116,7 +129,7 @@ public final class Ostiary {
         AuthEngine.Builder engine = AuthEngine.builder()
                 .clock(clock)
                 .realm(app.realm())
-                .store(store(sessions, api, meters))
+                .store(SessionParts.store(sessions, api, meters))
                 .meters(meters)
                 .listener(heard)
                 .listenersNeeded(audit.needed());
@@ -137,11 +150,6 @@ public final class Ostiary {
         Ostiary ready = assemble(app, engine.build(), oauth, parts, sessionSettings.remember(), edges, audit, pages);
         heard.on(started(clock.instant(), settings));
         return ready;
-    }
-
-    private static IdentityStore store(Sessions sessions, @Nullable TokenService api, @Nullable Meters meters) {
-        IdentityStore store = api == null ? sessions : new SessionsWithTokens(sessions, api);
-        return meters == null ? store : new MeteredStore(store, meters);
     }
 
     private static AuthEvent started(Instant now, Settings settings) {
@@ -260,23 +268,10 @@ public final class Ostiary {
         boolean offered = remember == SessionSettings.Remember.ON_REQUEST;
         Site site = new Site(
                 app.baseUrl(), app.endpointPath(), app.loginPage(), offered, app.afterLogin(), app.afterLogout());
-        Endpoints endpoints = Endpoints.of(site, engine, oauth, answers, targets(parts))
+        Endpoints endpoints = Endpoints.of(site, engine, oauth, answers, new ProviderLogouts(parts))
                 .with(site, parts)
                 .plus(site, pages);
         return new Ostiary(engine, answers, endpoints, edges, audit, app.baseUrl());
-    }
-
-    /** What a provider ends here: sessions, and the tokens that came from them. */
-    private static LogoutTargets targets(Endpoints.SignedIn parts) {
-        TokenService tokens = parts.tokens();
-        Consumer<String> ended = tokens == null ? handle -> {} : tokens::endSession;
-        return target -> {
-            int count = parts.sessions().end(target, ended);
-            if (tokens != null) {
-                tokens.end(target); // those of sessions in cookies, whose handles nobody knows
-            }
-            return count;
-        };
     }
 
     private static List<Feature.Page> contribute(

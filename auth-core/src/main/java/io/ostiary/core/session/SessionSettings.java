@@ -21,6 +21,7 @@ import java.util.Set;
  * @param clearSiteData {@code clear-site-data}: whether a logout tells the browser to drop cache and storage of this site;
  *     false by default
  * @param adminRoles {@code admin-roles}: who may end all sessions of anybody; empty, so nobody, by default
+ * @param storeCalls {@code store-calls}: how many calls of the application's own stores may run at once; 64 by default
  */
 public record SessionSettings(
         Mode mode,
@@ -34,7 +35,8 @@ public record SessionSettings(
         Remember remember,
         Duration rememberLifetime,
         boolean clearSiteData,
-        Set<String> adminRoles) {
+        Set<String> adminRoles,
+        int storeCalls) {
 
     /** Copies. */
     public SessionSettings {
@@ -93,7 +95,8 @@ public record SessionSettings(
                 settings.oneOf("remember-me", Remember.class, Remember.OFF),
                 settings.duration("remember-lifetime", Duration.ofDays(14), Duration.ofHours(1), Duration.ofDays(90)),
                 settings.flag("clear-site-data", false),
-                settings.set("admin-roles", Set.of()));
+                settings.set("admin-roles", Set.of()),
+                settings.number("store-calls", 64, 1, 10_000));
     }
 
     private static String cookieName(Settings settings, boolean secure) {

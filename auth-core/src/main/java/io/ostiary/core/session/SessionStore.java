@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * owner's epoch.
  *
  * <p>Each request costs one {@link #find} or one look at what {@link #watch} gave, and at most once a minute one {@link #touch}; the other verbs belong to logins,
- * logouts and pages. A verb may block, and should give up within a second or so. It throws only for faults, which deny the
+ * logouts and pages. A verb may block, and must give up within a second or so: the kit bounds how many calls wait ({@link
+ * Stores#bounded}), but ends none. It throws only for faults, which deny the
  * request with 503; after a fault the step may or may not have been taken, and taking it again does no harm. Records go to
  * other processes as {@link SessionRecord#toJson}, never by Java serialisation. Extend {@code SessionStoreTck} to test one.
  */
