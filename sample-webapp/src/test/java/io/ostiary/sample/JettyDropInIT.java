@@ -1,12 +1,21 @@
 package io.ostiary.sample;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.xml.XmlConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dropped in on Jetty. */
@@ -22,6 +31,20 @@ final class JettyDropInIT extends DropInFlow {
     @AfterAll
     static void end() throws Exception {
         stop();
+    }
+
+    /** Jetty refuses a file that does not say what it is. */
+    @Test
+    void theFileOfThePageIsOneForJetty() throws Exception {
+        Matcher block = Pattern.compile("```xml\n(<!DOCTYPE Configure.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../docs/drop-in.md")));
+        assertTrue(block.find(), "docs/drop-in.md has no file for Jetty");
+        Path file = directory.resolve("wiki.xml");
+        Files.writeString(file, block.group(1));
+        WebAppContext context =
+                (WebAppContext) new XmlConfiguration(ResourceFactory.root().newResource(file)).configure();
+        assertEquals("/wiki", context.getContextPath());
+        assertEquals("/etc/ostiary/wiki.properties", context.getInitParameter("ostiary.config"));
     }
 
     private static final class Jetty implements Server {

@@ -62,7 +62,12 @@ final class Visitor {
 
     /** The whole login of a persona through the provider's own form; ends where the application sends the browser. */
     HttpResponse<String> logIn(String persona, String next) throws IOException, InterruptedException {
-        HttpResponse<String> start = open("/auth/login/dev?next=" + next);
+        return logIn(persona, next, "/auth");
+    }
+
+    /** The same where the kit's pages are elsewhere. */
+    HttpResponse<String> logIn(String persona, String next, String endpoints) throws IOException, InterruptedException {
+        HttpResponse<String> start = open(endpoints + "/login/dev?next=" + next);
         String provider = location(start);
         HttpResponse<String> form = open(provider);
         if (form.statusCode() != 200) {

@@ -1,6 +1,5 @@
 package io.ostiary.sample;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
@@ -11,15 +10,13 @@ import io.ostiary.sample.launcher.RunningSample;
 import io.ostiary.sample.launcher.SampleLauncher;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.apache.catalina.Context;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,20 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Applications that others wrote, as they come from Maven Central, with text files beside them; a person in a real browser.
- * JSPWiki is translated to jakarta by Tomcat's own tool. Runs with the profile thirdparty only.
+ * Runs with the profile thirdparty only.
  */
 final class WarsThirdParty {
-    private static final Path WARS = Path.of("target/thirdparty");
     private static final Path SHOTS = Path.of("target/screenshots");
-    private static final String EXAMPLES = "apache-tomcat-11.0.24/webapps/examples";
     private static final String HAWTIO_LOGIN = "hawtio.authenticationEnabled";
 
     @TempDir
     private static Path directory;
 
-    private static final List<String> PROPERTIES = new ArrayList<>();
     private static RunningSample lender;
-    private static Tomcat tomcat;
+    private static ForeignServer tomcat;
     private static TestBrowser chromium;
     private static String url;
 
@@ -49,27 +43,21 @@ final class WarsThirdParty {
         chromium = TestBrowser.launch();
         lender = SampleLauncher.start(Options.onFreePorts());
         Files.createDirectories(SHOTS);
-        Files.createDirectories(directory.resolve("tomcat/webapps"));
-        tomcat = new Tomcat();
-        tomcat.setBaseDir(directory.resolve("tomcat").toString());
-        Connector connector = new Connector();
-        connector.setPort(0);
-        connector.setProperty("address", "127.0.0.1");
-        tomcat.setConnector(connector);
-        property(HAWTIO_LOGIN, "false");
-        deploy("hawtio", WARS.resolve("hawtio-war.war"), "/ostiary");
-        deploy("examples", WARS.resolve(EXAMPLES), "/auth");
-        wiki(deploy("wiki", migrated(), "/auth"));
-        tomcat.start();
-        url = "http://127.0.0.1:" + tomcat.getConnector().getLocalPort();
+        System.setProperty(HAWTIO_LOGIN, "false");
+        tomcat = new ForeignTomcat(directory.resolve("tomcat"));
+        for (ForeignWar war : ForeignWar.values()) {
+            Map<String, String> parameters = new HashMap<>(war.own(directory));
+            parameters.putAll(war.kit(directory, Objects.requireNonNull(lender.providerUrl())));
+            tomcat.deploy(war, parameters);
+        }
+        url = tomcat.start();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        PROPERTIES.forEach(System::clearProperty);
+        System.clearProperty(HAWTIO_LOGIN);
         if (tomcat != null) {
-            tomcat.stop();
-            tomcat.destroy();
+            tomcat.end();
         }
         if (lender != null) {
             lender.close();
@@ -77,58 +65,6 @@ final class WarsThirdParty {
         if (chromium != null) {
             chromium.close();
         }
-    }
-
-    private static void property(String name, String value) {
-        System.setProperty(name, value);
-        PROPERTIES.add(name);
-    }
-
-    /** What an operator does: two text files, and where they are. */
-    private static Context deploy(String name, Path war, String endpoints) throws Exception {
-        Path settings = directory.resolve(name + ".properties");
-        Files.writeString(settings, """
-                development = true
-                endpoint-path = %s
-                session.cookie-name = session-%s
-                oauth.provider.dev.issuer = %s
-                oauth.provider.dev.client-id = %s
-                oauth.provider.dev.client-secret = some-secret
-                oauth.provider.dev.label = Development provider
-                oauth.provider.dev.roles-claim = /roles
-                oauth.provider.dev.name-claim = /sub
-                """.formatted(endpoints, name, Objects.requireNonNull(lender.providerUrl()), name));
-        Files.writeString(
-                directory.resolve(name + ".rules"), "order file\n* " + endpoints + "/** permit\n* /** authenticated\n");
-        property("ostiary.config." + name, settings.toString());
-        return tomcat.addWebapp("/" + name, war.toAbsolutePath().toString());
-    }
-
-    private static Path migrated() throws Exception {
-        Path war = directory.resolve("wiki.war");
-        Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        WARS.resolve("jakartaee-migration-shaded.jar").toString(),
-                        WARS.resolve("jspwiki-war.war").toString(),
-                        war.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("migration.log").toFile())
-                .start();
-        assertEquals(0, tool.waitFor(), "migration");
-        return war;
-    }
-
-    /** Where the wiki keeps its pages: its own setting, which every installation has. */
-    private static void wiki(Context context) throws Exception {
-        Path pages = Files.createDirectories(directory.resolve("pages"));
-        Path custom = directory.resolve("jspwiki-custom.properties");
-        Files.writeString(
-                custom,
-                "jspwiki.fileSystemProvider.pageDir = " + pages + "\njspwiki.workDir = "
-                        + Files.createDirectories(directory.resolve("work"))
-                        + "\njspwiki.basicAttachmentProvider.storageDir = " + pages + "\n");
-        context.addParameter("jspwiki.custom.config", custom.toString());
     }
 
     /** Signs in where the page sends an anonymous browser, and returns what the browser loaded after that. */
