@@ -13,7 +13,7 @@ final class GuardedPatterns {
         List<String> patterns = new ArrayList<>();
         for (FilterRegistration filter : context.getFilterRegistrations().values()) {
             if (filter.getClassName() != null && GuardKind.of(filter.getClassName()) != null) {
-                patterns.addAll(filter.getUrlPatternMappings());
+                patterns.addAll(Mappings.patterns(filter));
             }
         }
         return patterns;
