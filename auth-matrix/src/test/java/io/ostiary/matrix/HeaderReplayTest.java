@@ -15,7 +15,7 @@ final class HeaderReplayTest {
     /** Where the file asks for one answer and no other. */
     private static final Map<String, String> STATUS = Map.ofEntries(
             Map.entry("H10", "429"),
-            Map.entry("H17", "400|302|200"),
+            Map.entry("H17", "400|302|200|404"),
             Map.entry("H18", "400"),
             Map.entry("H25", "401"),
             Map.entry("H29", "401"),
