@@ -21,6 +21,7 @@ import java.util.Set;
 final class Matrix implements AutoCloseable {
     private static final List<Matrix> SHARED = new ArrayList<>();
     private static final Path WEBAPP = Path.of("src/test/webapp");
+    private static final Path FACES = Path.of("src/test/faces");
     private final FakeOpenIdProvider provider = FakeOpenIdProvider.start(InstantSource.system());
     private final Path directory;
     private final int port;
@@ -30,7 +31,8 @@ final class Matrix implements AutoCloseable {
     private enum Plan {
         DECLARED,
         DROPPED_IN,
-        NOTHING
+        NOTHING,
+        FACES
     }
 
     private Matrix(Plan plan) throws Exception {
@@ -38,7 +40,7 @@ final class Matrix implements AutoCloseable {
         port = freePort();
         key = mint(directory.resolve("keys.properties"));
         Map<String, Path> applications = new LinkedHashMap<>();
-        for (String path : List.of("", "/ctx")) {
+        for (String path : plan == Plan.FACES ? List.of("") : List.of("", "/ctx")) {
             applications.put(path, application(path, plan));
         }
         container = Container.start(port, applications);
@@ -65,6 +67,11 @@ final class Matrix implements AutoCloseable {
         return new Matrix(Plan.DROPPED_IN);
     }
 
+    /** Another application: one page of Jakarta Faces. */
+    static Matrix faces() throws Exception {
+        return new Matrix(Plan.FACES);
+    }
+
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return socket.getLocalPort();
@@ -83,8 +90,7 @@ final class Matrix implements AutoCloseable {
     private Path application(String contextPath, Plan plan) throws IOException {
         Path root = directory.resolve(contextPath.isEmpty() ? "root" : contextPath.substring(1));
         Files.createDirectories(root.resolve("WEB-INF"));
-        String descriptor = Files.readString(WEBAPP.resolve("WEB-INF/web.xml"));
-        Files.writeString(root.resolve("WEB-INF/web.xml"), plan == Plan.DECLARED ? descriptor : bare(descriptor));
+        files(root, plan);
         if (plan == Plan.NOTHING) {
             return root;
         }
@@ -120,6 +126,19 @@ final class Matrix implements AutoCloseable {
                         directory.resolve("keys.properties"),
                         provider.issuer()));
         return root;
+    }
+
+    private static void files(Path root, Plan plan) throws IOException {
+        if (plan == Plan.FACES) {
+            for (String file :
+                    List.of("app/page.xhtml", "WEB-INF/web.xml", "WEB-INF/beans.xml", "WEB-INF/faces.rules")) {
+                Files.createDirectories(root.resolve(file).getParent());
+                Files.copy(FACES.resolve(file), root.resolve(file));
+            }
+        } else {
+            String descriptor = Files.readString(WEBAPP.resolve("WEB-INF/web.xml"));
+            Files.writeString(root.resolve("WEB-INF/web.xml"), plan == Plan.DECLARED ? descriptor : bare(descriptor));
+        }
     }
 
     private static String bare(String descriptor) {

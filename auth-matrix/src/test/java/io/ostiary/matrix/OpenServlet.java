@@ -37,6 +37,7 @@ public final class OpenServlet extends HttpServlet {
                 AsyncContext async = request.startAsync();
                 async.dispatch(to);
             }
+            case "hold" -> request.startAsync().setTimeout(Long.parseLong(to));
             case "error" -> response.sendError(Integer.parseInt(to));
             default -> response.sendError(404);
         }
