@@ -27,12 +27,13 @@ final class Liberty {
             <server>
               <featureManager>
                 <feature>servlet-6.0</feature>
-                <feature>websocket-2.1</feature>
+                <feature>websocket-2.1</feature>%s
               </featureManager>
               <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
               %s
             </server>
-            """.formatted(port, declared));
+            """.formatted(
+                        faces(applications) ? "<feature>faces-4.0</feature>" : "", port, declared));
         Files.write(server.resolve("jvm.options"), Distribution.options());
         return Distribution.start(new Distribution.Launch(
                 List.of(Distribution.home().resolve("bin/server").toString(), "run", "matrix"),
@@ -41,5 +42,9 @@ final class Liberty {
                 Pattern.compile("CWWKF0011I:"),
                 Pattern.compile("CWWKZ0001I:"),
                 applications.size()));
+    }
+
+    private static boolean faces(Map<String, Path> applications) {
+        return applications.values().stream().anyMatch(directory -> Files.exists(directory.resolve("app/page.xhtml")));
     }
 }
