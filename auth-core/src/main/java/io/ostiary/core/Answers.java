@@ -1,6 +1,7 @@
 package io.ostiary.core;
 
 import io.ostiary.core.page.Pages;
+import io.ostiary.core.page.PartialResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How do we answer: turns a decision that is not {@link Decision.Allow} into a reply, by kind of caller. People get a
- * redirect to the login page or an HTML page, programs get problem details (RFC 9457), HTMX gets its own redirect
- * header. Bodies are fixed words and an opaque id. Thread-safe.
+ * redirect to the login page or an HTML page, programs get problem details (RFC 9457), the scripts of
+ * HTMX and Jakarta Faces get redirects of their own kind. Bodies are fixed words and an opaque id. Thread-safe.
  */
 public final class Answers {
     private static final String PROBLEM_TYPE = "urn:ostiary:problem:";
@@ -33,6 +34,7 @@ public final class Answers {
     private enum Caller {
         PERSON,
         HTMX,
+        FACES,
         PROGRAM
     }
 
@@ -174,11 +176,14 @@ public final class Answers {
         if (caller == Caller.PERSON) {
             return Reply.redirect(loginLocation(request, ReturnTo.of(request), why));
         }
+        if (caller == Caller.FACES) {
+            return PartialResponse.redirect(loginLocation(request, page(request.header("Referer")), why));
+        }
         Reply reply = challenge.reason() == null && challenge.id().isEmpty()
                 ? prepared(challenge.wwwAuthenticate())
                 : unauthorized(how(challenge, request), challenge.id());
         return caller == Caller.HTMX
-                ? reply.withHeader("HX-Redirect", loginLocation(request, currentPage(request), why))
+                ? reply.withHeader("HX-Redirect", loginLocation(request, page(request.header("HX-Current-URL")), why))
                 : reply;
     }
 
@@ -212,9 +217,8 @@ public final class Answers {
                 .headers();
     }
 
-    /** The page that an HTMX fragment was asked from; only its path counts, so it cannot lead to another site. */
-    private static @Nullable ReturnTo currentPage(AuthRequest request) {
-        String current = request.header("HX-Current-URL");
+    /** The page that a script says it runs in; only its path counts, so it cannot lead to another site. */
+    private static @Nullable ReturnTo page(@Nullable String current) {
         try {
             URI uri = current == null ? null : URI.create(current);
             if (uri == null || uri.getRawPath() == null) {
@@ -237,6 +241,9 @@ public final class Answers {
         }
         if ("true".equals(request.header("HX-Request"))) {
             return Caller.HTMX;
+        }
+        if ("partial/ajax".equals(request.header("Faces-Request"))) {
+            return Caller.FACES;
         }
         if (mode == AnswerMode.BROWSER) {
             return Caller.PERSON;

@@ -126,6 +126,56 @@ final class AnswersTest {
         assertEquals("", reply.headerOrEmpty("Location"));
     }
 
+    private static FakeRequest partial(String path) {
+        return FakeRequest.post(path)
+                .header("Faces-Request", "partial/ajax")
+                .header("Sec-Fetch-Mode", "cors")
+                .header("X-Requested-With", "XMLHttpRequest");
+    }
+
+    /** Its script shows an error for every status but 200, and follows no redirect to a page. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://app.example/shop/app?x=1|/shop/auth/login?next=%2Fshop%2Fapp%3Fx%3D1&amp;reason=expired",
+                "https://evil.example/app|/shop/auth/login?next=%2Fapp&amp;reason=expired",
+                "https://evil.example//x|/shop/auth/login?reason=expired",
+                "|/shop/auth/login?reason=expired"
+            })
+    void facesIsToldToGoToTheLoginPageAndBackToThePathOfItsPage(@Nullable String page, String location) {
+        FakeRequest request = partial("/app/view.xhtml").contextPath("/shop");
+        if (page != null) {
+            request.header("Referer", page);
+        }
+        for (AnswerMode mode : List.of(AnswerMode.AUTO, AnswerMode.BROWSER)) {
+            Reply reply = answers.of(challenged(FailureReason.SESSION_EXPIRED), request, mode);
+            assertEquals(200, reply.status());
+            assertEquals("text/xml;charset=UTF-8", reply.headerOrEmpty("Content-Type"));
+            assertEquals("no-store", reply.headerOrEmpty("Cache-Control"));
+            assertEquals(
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<partial-response><redirect url=\"" + location
+                            + "\"></redirect></partial-response>",
+                    reply.body());
+        }
+    }
+
+    @Test
+    void facesHearsOfAllElseAsProgramsDo() {
+        assertEquals(
+                401,
+                answers.of(challenged(null), partial("/app"), AnswerMode.API).status());
+        assertEquals(
+                401,
+                answers.of(challenged(null), FakeRequest.post("/app").header("Faces-Request", "other"), AnswerMode.AUTO)
+                        .status());
+        Reply forbidden = answers.of(FORBIDDEN, partial("/app"), AnswerMode.BROWSER);
+        assertEquals(403, forbidden.status());
+        assertEquals("application/problem+json", forbidden.headerOrEmpty("Content-Type"));
+        assertEquals(
+                503, answers.of(UNAVAILABLE, partial("/app"), AnswerMode.AUTO).status());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,7 +6,7 @@ import java.util.Map;
 /** A server of somebody else, running on 127.0.0.1. */
 interface Container extends AutoCloseable {
     /**
-     * Starts the one that this JVM has on its class path.
+     * Starts the one that this JVM has on its class path, or beside it.
      *
      * @param port where it is to listen
      * @param applications directories with a {@code WEB-INF/web.xml} by context path; {@code ""} is the root
@@ -17,6 +17,8 @@ interface Container extends AutoCloseable {
             case "jetty-ee11" -> JettyEe11.start(port, applications);
             case "tomcat-10", "tomcat-11" -> TomcatServer.start(port, applications);
             case "undertow" -> UndertowServer.start(port, applications);
+            case "wildfly" -> WildFly.start(port, applications);
+            case "liberty" -> Liberty.start(port, applications);
             default -> throw new IllegalStateException("matrix.container is " + name());
         };
     }

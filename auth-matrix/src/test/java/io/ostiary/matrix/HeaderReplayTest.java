@@ -15,7 +15,7 @@ final class HeaderReplayTest {
     /** Where the file asks for one answer and no other. */
     private static final Map<String, String> STATUS = Map.ofEntries(
             Map.entry("H10", "429"),
-            Map.entry("H17", "400|302|200"),
+            Map.entry("H17", "400|302|200|404"),
             Map.entry("H18", "400"),
             Map.entry("H25", "401"),
             Map.entry("H29", "401"),
@@ -25,7 +25,8 @@ final class HeaderReplayTest {
             Map.entry("H35", "401"),
             Map.entry("H36", "401"),
             Map.entry("H37", "400|401"),
-            Map.entry("H42", "400"),
+            // Open Liberty cuts a session id off before anybody sees the target, and reads none from there.
+            Map.entry("H42", Container.name().equals("liberty") ? "200" : "400"),
             Map.entry("H43", "400|401"),
             Map.entry("H45", "403"),
             Map.entry("H46", "403"),
@@ -89,7 +90,8 @@ final class HeaderReplayTest {
     /** What an attacker said about this site's name, and what other sites may read. */
     private static void marks(String id, Wire.Answer answer, List<String> failures) {
         boolean named = answer.all("Location").stream().anyMatch(at -> at.contains("evil.example"))
-                || answer.all("Set-Cookie").stream().anyMatch(cookie -> cookie.contains("evil.example"))
+                || answer.all("Set-Cookie").stream()
+                        .anyMatch(cookie -> cookie.contains("evil.example") || cookie.contains("attackerchosen"))
                 || LINK.matcher(answer.body()).find()
                 || answer.body().contains("<script>alert");
         boolean shared = !answer.header("Access-Control-Allow-Origin").isEmpty()

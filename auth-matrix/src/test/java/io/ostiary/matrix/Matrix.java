@@ -31,6 +31,7 @@ final class Matrix implements AutoCloseable {
         oauth.provider.gone.label = Gone
         audit.on-failure = %s
         """;
+    private static final Path FACES = Path.of("src/test/faces");
     private final FakeOpenIdProvider provider = FakeOpenIdProvider.start(InstantSource.system());
     private final Path directory;
     private final int port;
@@ -41,7 +42,8 @@ final class Matrix implements AutoCloseable {
         DECLARED,
         DROPPED_IN,
         FAULTY,
-        NOTHING
+        NOTHING,
+        FACES
     }
 
     private Matrix(Plan plan) throws Exception {
@@ -49,7 +51,7 @@ final class Matrix implements AutoCloseable {
         port = freePort();
         key = mint(directory.resolve("keys.properties"));
         Map<String, Path> applications = new LinkedHashMap<>();
-        for (String path : List.of("", "/ctx")) {
+        for (String path : plan == Plan.FACES ? List.of("") : List.of("", "/ctx")) {
             applications.put(path, application(path, plan));
         }
         container = Container.start(port, applications);
@@ -84,6 +86,11 @@ final class Matrix implements AutoCloseable {
         return new Matrix(Plan.FAULTY);
     }
 
+    /** Another application: one page of Jakarta Faces. */
+    static Matrix faces() throws Exception {
+        return new Matrix(Plan.FACES);
+    }
+
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return socket.getLocalPort();
@@ -102,14 +109,7 @@ final class Matrix implements AutoCloseable {
     private Path application(String contextPath, Plan plan) throws IOException {
         Path root = directory.resolve(contextPath.isEmpty() ? "root" : contextPath.substring(1));
         Files.createDirectories(root.resolve("WEB-INF"));
-        String descriptor = Files.readString(WEBAPP.resolve("WEB-INF/web.xml"));
-        Files.writeString(
-                root.resolve("WEB-INF/web.xml"),
-                switch (plan) {
-                    case DECLARED -> descriptor;
-                    case FAULTY -> faulty(descriptor);
-                    case DROPPED_IN, NOTHING -> bare(descriptor);
-                });
+        files(root, plan);
         if (plan == Plan.NOTHING) {
             return root;
         }
@@ -163,6 +163,25 @@ final class Matrix implements AutoCloseable {
                 .replace(
                         "</web-app>",
                         "<error-page><error-code>500</error-code><location>/error</location></error-page>\n</web-app>");
+    }
+
+    private static void files(Path root, Plan plan) throws IOException {
+        if (plan == Plan.FACES) {
+            for (String file :
+                    List.of("app/page.xhtml", "WEB-INF/web.xml", "WEB-INF/beans.xml", "WEB-INF/faces.rules")) {
+                Files.createDirectories(root.resolve(file).getParent());
+                Files.copy(FACES.resolve(file), root.resolve(file));
+            }
+        } else {
+            String descriptor = Files.readString(WEBAPP.resolve("WEB-INF/web.xml"));
+            Files.writeString(
+                    root.resolve("WEB-INF/web.xml"),
+                    switch (plan) {
+                        case DECLARED -> descriptor;
+                        case FAULTY -> faulty(descriptor);
+                        default -> bare(descriptor);
+                    });
+        }
     }
 
     private static String bare(String descriptor) {

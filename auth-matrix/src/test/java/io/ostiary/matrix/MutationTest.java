@@ -51,9 +51,9 @@ final class MutationTest {
             int arrived = 0;
             for (int i = 0; i < 500; i++) {
                 Attacks.Target attack = mutations.next();
-                long before = ZoneServlet.ran("admin") + ZoneServlet.ran("app") + ZoneServlet.ran("api");
+                long before = Ran.times("admin") + Ran.times("app") + Ran.times("api");
                 bare.wire().request(attack.method(), attack.target());
-                arrived += ZoneServlet.ran("admin") + ZoneServlet.ran("app") + ZoneServlet.ran("api") > before ? 1 : 0;
+                arrived += Ran.times("admin") + Ran.times("app") + Ran.times("api") > before ? 1 : 0;
             }
             assertTrue(arrived > 15, "only " + arrived + " of 500");
         }

@@ -52,6 +52,7 @@ public final class OpenServlet extends HttpServlet {
                 request.startAsync().dispatch(to);
             }
             case "throw" -> throw new IllegalStateException("the application fails over " + to);
+            case "hold" -> request.startAsync().setTimeout(Long.parseLong(to));
             case "error" -> response.sendError(Integer.parseInt(to));
             default -> response.sendError(404);
         }

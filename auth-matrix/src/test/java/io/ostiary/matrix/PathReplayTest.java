@@ -58,9 +58,9 @@ final class PathReplayTest {
             Tally tally = new Tally();
             Judge judge = new Judge(bare, "admin", "app", "api");
             for (Attacks.Target attack : Attacks.targets()) {
-                long before = ZoneServlet.ran("admin") + ZoneServlet.ran("app") + ZoneServlet.ran("api");
+                long before = Ran.times("admin") + Ran.times("app") + Ran.times("api");
                 bare.wire().request(attack.method(), attack.target());
-                long after = ZoneServlet.ran("admin") + ZoneServlet.ran("app") + ZoneServlet.ran("api");
+                long after = Ran.times("admin") + Ran.times("app") + Ran.times("api");
                 tally.count(attack.kind(), after > before ? "arrives" : "does not");
             }
             assertTrue(tally.total("arrives") > 20, "only " + tally.total("arrives"));

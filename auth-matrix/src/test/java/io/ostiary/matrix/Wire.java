@@ -48,10 +48,25 @@ record Wire(int port) {
             all.write(buffer, 0, n);
             Answer soFar = Answer.of(all.toString(StandardCharsets.ISO_8859_1));
             String length = soFar.header("Content-Length");
-            if (!length.isEmpty() && soFar.body().length() >= Integer.parseInt(length)) {
+            if (!length.isEmpty() && soFar.body().length() >= Integer.parseInt(length)
+                    || soFar.status() == 101 && endsStream(soFar.body())) {
                 return;
             }
         }
+    }
+
+    /** RFC 7540 section 3.2: what was asked before the upgrade is answered in frames, and the connection stays. */
+    private static boolean endsStream(String frames) {
+        int at = 0;
+        while (at + 9 <= frames.length()) {
+            int length = frames.charAt(at) << 16 | frames.charAt(at + 1) << 8 | frames.charAt(at + 2);
+            boolean dataOrHeaders = frames.charAt(at + 3) <= 1;
+            at += 9 + length;
+            if (dataOrHeaders && (frames.charAt(at - length - 5) & 1) == 1) {
+                return at <= frames.length();
+            }
+        }
+        return false;
     }
 
     Answer get(String target, String... headers) throws IOException {

@@ -93,7 +93,7 @@ public final class DropIn implements ServletContainerInitializer {
         servlet.setAsyncSupported(true);
         servlet.addMapping(path + "/*");
         for (ServletRegistration other : context.getServletRegistrations().values()) {
-            for (String pattern : other.getMappings()) {
+            for (String pattern : Mappings.patterns(other)) {
                 if (!other.getName().equals(ENDPOINTS) && pattern.startsWith(path + "/")) {
                     throw new ConfigurationException("the application maps '" + pattern
                             + "' itself; set 'endpoint-path' to a path that it does not use");

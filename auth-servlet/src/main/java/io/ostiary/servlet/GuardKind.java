@@ -96,7 +96,7 @@ record GuardKind(Class<?> filter, Set<String> usualSchemes, AnswerMode usualMode
         FilterRegistration filter = context.getFilterRegistration(filterName);
         String path = ostiary.endpoints().path();
         boolean covers = filter != null
-                && filter.getUrlPatternMappings().stream()
+                && Mappings.patterns(filter).stream()
                         .anyMatch(pattern -> pattern.equals("/*") || pattern.startsWith(path));
         return !covers
                 ? Set.of()

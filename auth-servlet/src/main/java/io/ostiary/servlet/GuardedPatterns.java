@@ -17,7 +17,7 @@ final class GuardedPatterns {
         List<String> patterns = new ArrayList<>();
         for (FilterRegistration filter : context.getFilterRegistrations().values()) {
             if (kind(filter) != null) {
-                patterns.addAll(filter.getUrlPatternMappings());
+                patterns.addAll(Mappings.patterns(filter));
             }
         }
         return patterns;
@@ -31,9 +31,9 @@ final class GuardedPatterns {
             if (kind == GuardKind.RULES) {
                 patterns.addAll(rules(filter, context, running));
             }
-            for (String name : kind == null ? List.<String>of() : filter.getServletNameMappings()) {
+            for (String name : kind == null ? List.<String>of() : Mappings.servlets(filter)) {
                 ServletRegistration servlet = context.getServletRegistration(name);
-                patterns.addAll(servlet == null ? List.of() : servlet.getMappings());
+                patterns.addAll(servlet == null ? List.of() : Mappings.patterns(servlet));
             }
         }
         return patterns;

@@ -15,7 +15,7 @@ final class LockedOut {
         for (String page : List.of("/login", "/login/x", "/callback/x")) {
             String path = endpoints + page;
             boolean covered =
-                    filter.getUrlPatternMappings().stream().anyMatch(pattern -> UrlPatterns.matches(pattern, path));
+                    Mappings.patterns(filter).stream().anyMatch(pattern -> UrlPatterns.matches(pattern, path));
             if (covered && guard.policy() instanceof Rules rules) {
                 Explanation found = rules.explain("GET", path, null);
                 if (found.verdict() != Verdict.GRANT) {

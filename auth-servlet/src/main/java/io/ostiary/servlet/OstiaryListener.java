@@ -135,11 +135,11 @@ public final class OstiaryListener implements ServletContextListener {
     private static void requireEndpoints(ServletContext context, String path) {
         for (ServletRegistration servlet : context.getServletRegistrations().values()) {
             if (AuthServlet.class.getName().equals(servlet.getClassName())) {
-                if (servlet.getMappings().contains(path + "/*")) {
+                if (Mappings.patterns(servlet).contains(path + "/*")) {
                     return;
                 }
                 throw new ConfigurationException("servlet '" + servlet.getName() + "' (web.xml): url-pattern is "
-                        + servlet.getMappings() + "; allowed: '" + path
+                        + Mappings.patterns(servlet) + "; allowed: '" + path
                         + "/*', or set 'endpoint-path' to where it is mapped");
             }
         }

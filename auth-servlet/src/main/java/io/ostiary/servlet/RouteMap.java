@@ -70,16 +70,12 @@ public final class RouteMap {
         for (FilterRegistration filter : context.getFilterRegistrations().values()) {
             Guard guard = running.guard(filter.getName());
             if (guard != null) {
-                filters.add(new Filter(
-                        filter.getName(),
-                        List.copyOf(filter.getUrlPatternMappings()),
-                        List.copyOf(filter.getServletNameMappings()),
-                        guard));
+                filters.add(new Filter(filter.getName(), Mappings.patterns(filter), Mappings.servlets(filter), guard));
             }
         }
         new TreeMap<String, ServletRegistration>(context.getServletRegistrations())
                 .forEach((name, servlet) ->
-                        new TreeSet<>(servlet.getMappings()).forEach(pattern -> routes.add(route(name, pattern))));
+                        new TreeSet<>(Mappings.patterns(servlet)).forEach(pattern -> routes.add(route(name, pattern))));
     }
 
     /**

@@ -40,7 +40,8 @@ final class ServletAnnotations {
     static void refuseUncovered(ServletContext context, Rbac rbac) {
         Set<String> annotated = read(context, rbac).keySet();
         for (ServletRegistration servlet : context.getServletRegistrations().values()) {
-            for (String pattern : annotated.contains(servlet.getName()) ? servlet.getMappings() : Set.<String>of()) {
+            for (String pattern :
+                    annotated.contains(servlet.getName()) ? Mappings.patterns(servlet) : Set.<String>of()) {
                 boolean covered = context.getFilterRegistrations().values().stream()
                         .filter(filter -> AnnotationFilter.class.getName().equals(filter.getClassName()))
                         .anyMatch(filter -> covers(filter, servlet.getName(), pattern));
@@ -53,10 +54,10 @@ final class ServletAnnotations {
     }
 
     private static boolean covers(FilterRegistration filter, String servlet, String pattern) {
-        Collection<String> names = filter.getServletNameMappings();
+        Collection<String> names = Mappings.servlets(filter);
         return names.contains(servlet)
                 || names.contains("*")
-                || filter.getUrlPatternMappings().stream().anyMatch(own -> UrlPatterns.covers(own, pattern));
+                || Mappings.patterns(filter).stream().anyMatch(own -> UrlPatterns.covers(own, pattern));
     }
 
     private static Map<String, Policy> read(ServletContext context, Rbac rbac) {

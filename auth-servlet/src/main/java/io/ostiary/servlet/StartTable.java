@@ -37,8 +37,8 @@ final class StartTable {
     }
 
     private static String mappings(FilterRegistration filter) {
-        Collection<String> patterns = new ArrayList<>(filter.getUrlPatternMappings());
-        filter.getServletNameMappings().forEach(name -> patterns.add("servlet " + name));
+        Collection<String> patterns = new ArrayList<>(Mappings.patterns(filter));
+        Mappings.servlets(filter).forEach(name -> patterns.add("servlet " + name));
         return patterns.isEmpty() ? "NONE: this filter protects nothing" : String.join(" ", patterns);
     }
 

@@ -27,8 +27,8 @@ final class UpgradeGuard implements EdgeStep {
             if (filter.getClassName() != null && GuardKind.of(filter.getClassName()) != null) {
                 guards.add(new Covered(
                         filter.getName(),
-                        List.copyOf(filter.getUrlPatternMappings()),
-                        filter.getServletNameMappings().contains("*")));
+                        Mappings.patterns(filter),
+                        Mappings.servlets(filter).contains("*")));
             }
         }
     }

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.zip.GZIPInputStream;
@@ -127,6 +128,30 @@ final class ApplicationPiecesTest {
         assertEquals("true", text("/app/authenticate"));
         assertEquals("null", text("/app/logout"));
         assertNotEquals(200, open("/app/authenticate").getResponseCode());
+    }
+
+    /** Its script takes a partial response with status 200 and nothing else; Faces is not asked for the view. */
+    @Test
+    void aPageOfFacesWhoseSessionIsOverIsLeftForTheLoginPage() throws Exception {
+        app.setting("base-url", "http://localhost");
+        app.servlet(
+                "/app/page.xhtml", (request, response) -> response.getWriter().print("ViewExpiredException"));
+        start();
+        JettyApp.Answer over = app.send(
+                "POST",
+                "/app/page.xhtml",
+                "Cookie: ostiary=gone",
+                "Content-Length: 0",
+                "Faces-Request: partial/ajax",
+                "Origin: http://localhost",
+                "Referer: http://localhost/app/page.xhtml?x=1");
+        assertEquals(200, over.status());
+        assertEquals("text/xml;charset=utf-8", over.header("Content-Type").toLowerCase(Locale.ROOT));
+        assertEquals(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                    + "<partial-response><redirect"
+                    + " url=\"/auth/login?next=%2Fapp%2Fpage.xhtml%3Fx%3D1&amp;reason=expired\"></redirect></partial-response>",
+                over.body());
     }
 
     @Test

@@ -121,6 +121,9 @@ public final class PathGuard implements EdgeStep {
         } catch (RuntimeException ambiguous) { // a container that was told to accept what it cannot name
             return "has no one meaning";
         }
+        if (request.headers("Host").size() > 1) { // RFC 9112 section 3.2, which not every container holds
+            return "names more than one host";
+        }
         boolean plain = RawTarget.plain(raw);
         String wrong = plain ? null : RawTarget.problem(raw, tolerated);
         if (wrong == null) {

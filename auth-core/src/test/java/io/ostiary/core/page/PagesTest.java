@@ -19,6 +19,7 @@ final class PagesTest {
         for (Reply page : List.of(
                 Pages.login(200, List.of(new Pages.LoginLink(HOSTILE, HOSTILE)), HOSTILE),
                 Pages.confirmLogout(HOSTILE, HOSTILE),
+                PartialResponse.redirect(HOSTILE),
                 Pages.message(400, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE))) {
             assertFalse(page.body().contains("<script"), page.body());
             assertTrue(page.body().contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;"), page.body());

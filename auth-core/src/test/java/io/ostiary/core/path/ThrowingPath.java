@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A container that was told to accept ambiguous targets, and then cannot say what they mean. */
-final class ThrowingPath implements AuthRequest {
+class ThrowingPath implements AuthRequest {
     @Override
     public String method() {
         return "GET";
