@@ -68,6 +68,11 @@ final class Matrix implements AutoCloseable {
         return SHARED.get(0);
     }
 
+    /** Another one, for whoever ends it. */
+    static Matrix declared() throws Exception {
+        return new Matrix(Plan.DECLARED);
+    }
+
     /** The same application as it was before anybody thought of guards. */
     static Matrix withoutTheKit() throws Exception {
         return new Matrix(Plan.NOTHING);
@@ -182,6 +187,11 @@ final class Matrix implements AutoCloseable {
                         default -> bare(descriptor);
                     });
         }
+    }
+
+    /** The {@code web.xml} of the application before anybody thought of guards. */
+    static String bareDescriptor() throws IOException {
+        return bare(Files.readString(WEBAPP.resolve("WEB-INF/web.xml")));
     }
 
     private static String bare(String descriptor) {

@@ -52,7 +52,7 @@ final class RedirectReplayTest {
     private static void replay(String where, Tally tally, Way way) throws Exception {
         List<String> failures = new ArrayList<>();
         for (String line : Attacks.lines("attacks-redirect.txt")) {
-            String value = Attacks.bytes(here(line.replaceFirst("^(ALLOW|MAY) ", "")));
+            String value = Attacks.bytes(here(line.replaceFirst("^(ALLOW|MAY) ", ""), matrix.port()));
             Wire.Answer[] answer = new Wire.Answer[1];
             String outcome = judge.outcome(
                     line,
@@ -83,8 +83,8 @@ final class RedirectReplayTest {
     }
 
     /** The file speaks of a site of its own; here it is this one, which has a port. */
-    private static String here(String line) {
-        String own = "127.0.0.1:" + matrix.port();
+    static String here(String line, int port) {
+        String own = "127.0.0.1:" + port;
         return line.startsWith("http://app.example")
                 ? line.replace("http://app.example", "https://" + own)
                 : line.replace("https://app.example", "http://" + own).replace("app.example", own);
