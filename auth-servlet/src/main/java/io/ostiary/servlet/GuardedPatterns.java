@@ -28,7 +28,7 @@ final class GuardedPatterns {
         List<String> patterns = new ArrayList<>(of(context));
         for (FilterRegistration filter : context.getFilterRegistrations().values()) {
             GuardKind kind = kind(filter);
-            if (kind == GuardKind.RULES) {
+            if (RulesFilter.class.getName().equals(filter.getClassName())) {
                 patterns.addAll(rules(filter, context, running));
             }
             for (String name : kind == null ? List.<String>of() : Mappings.servlets(filter)) {

@@ -56,7 +56,23 @@ final class StartAudit {
             findings.addAll(declarations(descriptor));
         }
         findings.addAll(open(context, running));
+        findings.addAll(among(context, running.ostiary().endpoints().path() + "/"));
         return findings;
+    }
+
+    /** The check against other sites leaves the kit's own pages to themselves, by their path. */
+    private static Set<String> among(ServletContext context, String own) {
+        Set<String> found = new TreeSet<>();
+        for (ServletRegistration servlet : context.getServletRegistrations().values()) {
+            for (String pattern : servlet.getMappings()) {
+                if (pattern.startsWith(own) && !AuthServlet.class.getName().equals(servlet.getClassName())) {
+                    found.add(
+                            "servlet '" + servlet.getName() + "' on " + pattern + " is among the kit's own pages, where"
+                                    + " requests of other sites are not refused; map it elsewhere");
+                }
+            }
+        }
+        return found;
     }
 
     /** What a filter in front answers or forwards, the guards behind it never see. */

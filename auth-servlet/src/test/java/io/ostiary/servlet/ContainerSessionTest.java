@@ -1,6 +1,7 @@
 package io.ostiary.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,7 +61,7 @@ final class ContainerSessionTest {
         String container = container(app.get("/app/x", app.logIn("ada")));
         JettyApp.Answer eve = app.get("/app/x", both(app.logIn("eve"), container));
         assertEquals("nothing", eve.body());
-        assertEquals("JSESSIONID", container(eve).split("=")[0]);
+        assertTrue(container(eve).startsWith("JSESSIONID="), eve.head());
     }
 
     @Test

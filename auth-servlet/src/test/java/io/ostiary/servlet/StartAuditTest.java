@@ -99,6 +99,14 @@ final class StartAuditTest {
                 "servlet 'plain': no guard covers all of (root), /reports/*; if that is meant, name it in 'start.open'");
     }
 
+    @Test
+    void csr12aServletAmongTheKitsOwnPages() {
+        app.filter("all", LoginRequiredFilter.class, "/*", Map.of());
+        app.context().addServlet(new ServletHolder("profile", Plain.class), "/auth/profile");
+        assertFound("servlet 'profile' on /auth/profile is among the kit's own pages, where requests of other sites are"
+                + " not refused; map it elsewhere");
+    }
+
     /** A servlet with a name. */
     public static final class Plain extends jakarta.servlet.http.HttpServlet {
         private static final long serialVersionUID = 1L;
