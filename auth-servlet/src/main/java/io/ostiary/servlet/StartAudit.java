@@ -64,7 +64,7 @@ final class StartAudit {
     private static Set<String> among(ServletContext context, String own) {
         Set<String> found = new TreeSet<>();
         for (ServletRegistration servlet : context.getServletRegistrations().values()) {
-            for (String pattern : servlet.getMappings()) {
+            for (String pattern : Mappings.patterns(servlet)) {
                 if (pattern.startsWith(own) && !AuthServlet.class.getName().equals(servlet.getClassName())) {
                     found.add(
                             "servlet '" + servlet.getName() + "' on " + pattern + " is among the kit's own pages, where"
