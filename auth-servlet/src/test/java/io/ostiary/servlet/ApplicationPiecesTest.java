@@ -149,8 +149,8 @@ final class ApplicationPiecesTest {
         assertEquals("text/xml;charset=utf-8", over.header("Content-Type").toLowerCase(Locale.ROOT));
         assertEquals(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                    + "<partial-response><redirect"
-                    + " url=\"/auth/login?next=%2Fapp%2Fpage.xhtml%3Fx%3D1&amp;reason=expired\"></redirect></partial-response>",
+                        + "<partial-response><redirect"
+                        + " url=\"/auth/login?next=%2Fapp%2Fpage.xhtml%3Fx%3D1&amp;reason=expired\"></redirect></partial-response>",
                 over.body());
     }
 
