@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The pass rule of the attack files: protected code did not run, nothing leaks, nobody is led away. */
 final class Judge {
@@ -12,6 +13,10 @@ final class Judge {
     /** Undertow says nothing, and WildFly this. */
     private static final Set<String> OWN_FAULT =
             Set.of("", "<html><head><title>Error</title></head><body>500 - Internal Server Error</body></html>");
+
+    /** Open Liberty counts the characters of a path that it has shortened, before any application. */
+    private static final Pattern MISCOUNTED =
+            Pattern.compile("(?s)<H1>SRVE0232E: .{0,60}\\[begin [0-9]+, end [0-9]+, length [0-9]+].*");
 
     private final Matrix matrix;
     private final List<String> zones;
@@ -60,7 +65,9 @@ final class Judge {
      * Tomcat explains its own 400 with a stack of its own.
      */
     private static boolean faulty(String name, Wire.Answer answer) {
-        boolean ownFault = answer.status() == 500 && OWN_FAULT.contains(answer.body()) && !name.contains(" /");
+        boolean ownFault = answer.status() == 500
+                && (OWN_FAULT.contains(answer.body()) && !name.contains(" /")
+                        || MISCOUNTED.matcher(answer.body()).matches());
         return answer.status() == 500 && !ownFault
                 || answer.status() > 500 && answer.body().contains("\tat ")
                 || answer.body().contains("io.ostiary");
