@@ -104,9 +104,9 @@ public final class UrlEncoded {
     private static void addIfNamed(String pair, String name, List<String> found) {
         int equals = pair.indexOf('=');
         String key = equals < 0 ? pair : pair.substring(0, equals);
-        boolean plain =
-                key.indexOf('%') < 0 && key.indexOf('+') < 0; // most are: a body of nothing but names costs little
-        if (name.equals(plain ? key : decode(key))) {
+        // What has nothing to decode and is another name is not decoded: a body of nothing but names costs little.
+        boolean other = key.indexOf('%') < 0 && key.indexOf('+') < 0 && !name.equals(key);
+        if (!other && name.equals(decode(key))) {
             String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
             if (value != null) {
                 found.add(value);
