@@ -45,7 +45,7 @@ final class PathReplay {
         }
 
         private long ran() {
-            return zones.stream().mapToLong(ZoneServlet::ran).sum();
+            return zones.stream().mapToLong(Ran::times).sum();
         }
     }
 
