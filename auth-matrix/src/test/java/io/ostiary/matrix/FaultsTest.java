@@ -75,7 +75,7 @@ final class FaultsTest {
     }
 
     private static long ran() {
-        return ZoneServlet.ran("admin") + ZoneServlet.ran("app") + ZoneServlet.ran("api");
+        return Ran.times("admin") + ZoneServlet.ran("app") + ZoneServlet.ran("api");
     }
 
     private Wire.Answer withKey() throws IOException {
@@ -208,7 +208,7 @@ final class FaultsTest {
 
     @Test
     void clientsThatGoAwayInTheMiddleLeaveNothingBehind() throws Exception {
-        long before = ZoneServlet.ran("admin");
+        long before = Ran.times("admin");
         long faults = Faults.told();
         String host = "Host: 127.0.0.1:" + matrix.port() + "\r\n";
         String origin = "Origin: http://127.0.0.1:" + matrix.port() + "\r\n";
@@ -230,7 +230,7 @@ final class FaultsTest {
             }
         }
         assertTrue(Faults.awaitNobodyIn(), "a request is stuck");
-        assertEquals(before, ZoneServlet.ran("admin"));
+        assertEquals(before, Ran.times("admin"));
         assertEquals(faults, Faults.told(), "who goes away must not fill the log");
     }
 
