@@ -50,8 +50,11 @@ final class PropertiesText {
     }
 
     private static boolean isComment(String line) {
-        String text = line.stripLeading();
-        return text.startsWith("#") || text.startsWith("!");
+        int start = 0;
+        while (start < line.length() && " \t\f".indexOf(line.charAt(start)) >= 0) { // what Properties takes for blank
+            start++;
+        }
+        return line.startsWith("#", start) || line.startsWith("!", start);
     }
 
     private static boolean continues(String line) {

@@ -53,6 +53,12 @@ final class PropertiesTextTest {
     }
 
     @Test
+    void onlyWhatTheJdkTakesForBlankStandsBeforeAComment() {
+        assertEquals(List.of("3 a=1"), lines("\f#x\\\n \t!y\\\na=1"));
+        assertEquals(List.of("1 \u000b#xa=1"), lines("\u000b#x\\\na=1"));
+    }
+
+    @Test
     void ignoresAByteOrderMark() {
         assertEquals(List.of("1 a=1"), lines("\ufeffa=1"));
         assertEquals(List.of("2 a=1"), lines("\ufeff# comment\na=1"));

@@ -29,7 +29,8 @@ final class SettingsFuzzTest {
         } catch (IllegalArgumentException malformed) {
             ConfigurationException mistake =
                     assertThrows(ConfigurationException.class, () -> PropertiesText.parse(text, "f"));
-            assertTrue(mistake.getMessage().matches("f:[0-9]+: .*"), mistake.getMessage());
+            String said = String.valueOf(mistake.getMessage());
+            assertTrue(said.matches("f:[0-9]+: .*"), said);
             return;
         }
         Properties found = new Properties();
