@@ -47,8 +47,7 @@ final class ReplyWriter {
             response.setContentLength(body.length);
         }
         if (!head) {
-            // Without a length of ours the container ends the answer, and says so if it closes over a body that nobody
-            // read.
+            // Without a length of ours the container says so if it closes over a body that nobody read.
             response.getOutputStream().write(body);
         }
     }
