@@ -266,7 +266,7 @@ final class ArchitectureTest {
             Map.entry("io.ostiary.core.json", 3L),
             Map.entry("io.ostiary.core.metrics", 2L),
             Map.entry("io.ostiary.core.oauth", 9L),
-            Map.entry("io.ostiary.core.page", 1L),
+            Map.entry("io.ostiary.core.page", 2L),
             Map.entry("io.ostiary.core.path", 2L),
             Map.entry("io.ostiary.core.proxy", 2L),
             Map.entry("io.ostiary.core.ratelimit", 3L),
