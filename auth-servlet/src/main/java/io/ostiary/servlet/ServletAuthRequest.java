@@ -2,6 +2,7 @@ package io.ostiary.servlet;
 
 import io.ostiary.core.AttributeKey;
 import io.ostiary.core.AuthRequest;
+import io.ostiary.core.UrlEncoded;
 import io.ostiary.core.proxy.Proxies;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -159,9 +160,22 @@ final class ServletAuthRequest implements AuthRequest {
         // RFC 9112 section 6.3: without either field there is none. In chunks, or in HTTP/2, there may have been one.
         boolean framed = request.getHeader("Transfer-Encoding") != null
                 || !request.getProtocol().startsWith("HTTP/1.");
-        if (length < 0 && framed) {
+        if (length < 0 && (framed || formWasRead())) {
             throw new BodyTooLargeException(0);
         }
+    }
+
+    /** Whether there are parameters that the query does not have: a connector may hide how the body was framed. */
+    private boolean formWasRead() {
+        int shown = 0;
+        for (String[] values : request.getParameterMap().values()) {
+            shown += values.length;
+        }
+        int inQuery = 0;
+        for (List<String> values : UrlEncoded.all(request.getQueryString()).values()) {
+            inQuery += values.size();
+        }
+        return shown > inQuery;
     }
 
     private boolean isForm() {

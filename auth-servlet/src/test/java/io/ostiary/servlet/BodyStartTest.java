@@ -13,6 +13,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -102,18 +103,34 @@ final class BodyStartTest {
         assertEquals(0, request(form, 0, "HTTP/2.0", null).body(0).length);
     }
 
+    /** A connector that does not show the chunks in which a form came (AJP) must not make it look like none. */
+    @Test
+    void sig07AFormThatWasReadOutOfHiddenChunksIsNoEmptyBody() throws IOException {
+        HttpServletRequest hidden = raw("application/x-www-form-urlencoded", -1, "HTTP/1.1", null);
+        when(hidden.getQueryString()).thenReturn("a=1&b=2");
+        when(hidden.getParameterMap()).thenReturn(Map.of("a", new String[] {"1"}, "b", new String[] {"2"}));
+        assertEquals(0, new ServletAuthRequest(hidden, Proxies.NONE).body(0).length);
+        when(hidden.getParameterMap()).thenReturn(Map.of("a", new String[] {"1", "9"}, "b", new String[] {"2"}));
+        assertThrows(BodyTooLargeException.class, () -> new ServletAuthRequest(hidden, Proxies.NONE).body(0));
+    }
+
     private static ServletAuthRequest request(@Nullable String type, long length) throws IOException {
         return request(type, length, "HTTP/1.1", null);
     }
 
     private static ServletAuthRequest request(
             @Nullable String type, long length, String protocol, @Nullable String coding) throws IOException {
+        return new ServletAuthRequest(raw(type, length, protocol, coding), Proxies.NONE);
+    }
+
+    private static HttpServletRequest raw(@Nullable String type, long length, String protocol, @Nullable String coding)
+            throws IOException {
         HttpServletRequest request = mock(HttpServletRequest.class);
         when(request.getInputStream()).thenReturn(new Endless(0));
         when(request.getContentType()).thenReturn(type);
         when(request.getContentLengthLong()).thenReturn(length);
         when(request.getProtocol()).thenReturn(protocol);
         when(request.getHeader("Transfer-Encoding")).thenReturn(coding);
-        return new ServletAuthRequest(request, Proxies.NONE);
+        return request;
     }
 }

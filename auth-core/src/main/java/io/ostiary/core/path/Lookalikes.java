@@ -4,6 +4,7 @@ import io.ostiary.core.UrlEncoded;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,13 +21,16 @@ final class Lookalikes {
     /** Guarded paths as they are written, by what is left of them when nothing counts that some readers ignore. */
     private final Map<String, List<String>> prefixes = new HashMap<>();
 
-    private final List<String> suffixes = new ArrayList<>();
+    /** Guarded suffixes as they are written, and what is left of each. */
+    private final Map<String, String> suffixes = new LinkedHashMap<>();
+
     private final boolean anyUpperCase;
 
     Lookalikes(List<String> patterns) {
         for (String pattern : new LinkedHashSet<>(patterns)) {
             if (pattern.startsWith("*.")) {
-                suffixes.add(pattern.substring(1));
+                String suffix = pattern.substring(1);
+                suffixes.put(suffix, folded("/x" + suffix).substring(2));
             } else {
                 String prefix = pattern.endsWith("/*") ? pattern.substring(0, pattern.length() - 2) : pattern;
                 if (prefix.length() > 1) { // a guard over everything has no look-alike
@@ -48,8 +52,8 @@ final class Lookalikes {
                 return true;
             }
         }
-        for (String suffix : suffixes) {
-            if (!path.endsWith(suffix) && folded.endsWith(folded("/x" + suffix).substring(2))) {
+        for (Map.Entry<String, String> suffix : suffixes.entrySet()) {
+            if (!path.endsWith(suffix.getKey()) && folded.endsWith(suffix.getValue())) {
                 return true;
             }
         }
